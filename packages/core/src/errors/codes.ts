@@ -1,0 +1,127 @@
+/** Every mistake an author can make: what happened, and what to change. One row a code. */
+export const CODES = {
+  // the graph of modules and providers
+  ERR_DI_MISSING: {
+    message: '{owner} asks for {token}, and no module that {owner} belongs to provides it.',
+    fix: 'Add {token} to the providers of {module}, or import the module that provides it.',
+  },
+  ERR_DI_CYCLE: {
+    message: 'These providers need each other: {path}.',
+    fix: 'Move what they share into a third class, or let one of them receive the other by a method call.',
+  },
+  ERR_DI_CAPTIVE: {
+    message: '{owner} lives as long as the {ownerLifetime}, but asks for {token}, which lives only as long as the {tokenLifetime}.',
+    fix: 'Give {owner} the lifetime "{tokenLifetime}", or take {token} as a parameter of the method that needs it.',
+  },
+  ERR_DI_TYPE_ERASED: {
+    message: 'Parameter {index} of {owner} has no type at run time: {seen}.',
+    fix: 'Import the class as a value (not with "import type"), keep "emitDecoratorMetadata" on, or name the token with @Inject(Token).',
+  },
+  ERR_DI_NOT_INJECTABLE: {
+    message: '{owner} takes constructor parameters but carries no decorator, so their types are unknown.',
+    fix: 'Put @Injectable() above class {owner}.',
+  },
+  ERR_MODULE_NOT_A_MODULE: {
+    message: '{owner} is used as a module, but carries no @McpModule.',
+    fix: 'Put @McpModule({ … }) above class {owner}, or take it out of the imports.',
+  },
+  ERR_MODULE_OPTION: {
+    message: '{owner} does not know the option "{option}".',
+    fix: '{suggestion}',
+  },
+  ERR_MODULE_ENTRY: {
+    message: '{seen} in "{field}" of {module} is not what that list holds.',
+    fix: '{expected}',
+  },
+  ERR_LIFESPAN_SHAPE: {
+    message: '{owner} is listed as a lifespan but {problem}.',
+    fix: 'Put @Lifespan(Token) above the class and give it a method "async *open() { yield value; }".',
+  },
+  ERR_LIFESPAN_FAILED: {
+    message: '{owner} could not be opened: {reason}.',
+    fix: 'See the cause below. What had been opened before it has been closed again.',
+  },
+  // components
+  ERR_COMPONENT_DUPLICATE: {
+    message: 'Two {kind}s are named "{name}": {first} and {second}.',
+    fix: 'Rename one: @{decorator}({ name: "…" }).',
+  },
+  ERR_TOOL_NAME: {
+    message: '{method} has the tool name "{name}", which clients refuse.',
+    fix: 'Use 1 to 128 characters out of A-Z a-z 0-9 _ - and the dot: @Tool({ name: "…" }).',
+  },
+  ERR_HANDLER_EMPTY: {
+    message: '{owner} is listed as a handler but none of its methods is decorated.',
+    fix: 'Decorate a method with @Tool(), or move {owner} to the providers.',
+  },
+  ERR_PARAM_NO_SOURCE: {
+    message: 'Parameter {index} of {method}{name} has no source: {seen}.',
+    fix: '{cure}',
+  },
+  ERR_PARAM_NAME_LOST: {
+    message: 'The name of parameter {index} of {method} cannot be read from its source text.',
+    fix: "Write @Arg('name') before it, or keep the source as written: no minifier{setting}.",
+  },
+  ERR_PARAM_CONFLICT: {
+    message: '{method} has contradicting parameters: {problem}.',
+    fix: 'Take all arguments with one @Args() parameter, or each with its own parameter.',
+  },
+  ERR_DECORATOR_MISUSE: {
+    message: '{decorator} on {target} {problem}.',
+    fix: '{cure}',
+  },
+  ERR_SCHEMA_TYPE: {
+    message: '{where} has a type no JSON Schema can be made of: {seen}.',
+    fix: '{cure}',
+  },
+  // middleware
+  ERR_MIDDLEWARE_SHAPE: {
+    message: '{owner} is listed as middleware but {problem}.',
+    fix: 'Put @Middleware() above the class and give it at least one hook: {hooks}.',
+  },
+  ERR_MIDDLEWARE_NEXT_TWICE: {
+    message: '{hook} called next() more than once for one message.',
+    fix: 'Call next() once and keep its result.',
+  },
+  ERR_MIDDLEWARE_RESULT: {
+    message: '{hook} returned {seen}, which is no result of {method}.',
+    fix: 'Return what next() gave, or a result of your own. A missing "return" before next() looks like this.',
+  },
+  // running
+  ERR_APP_CLOSED: {
+    message: 'The app has been closed and cannot be used again.',
+    fix: 'Create a new app with createApp().',
+  },
+  ERR_SERVE_PORT_IN_USE: {
+    message: 'Port {port} on {host} is already in use.',
+    fix: 'Try --port {next}, --port 0 for any free port, or stop the process that holds it (lsof -ti:{port}).',
+  },
+  ERR_SERVE_TRANSPORT: {
+    message: 'Unknown transport "{name}".',
+    fix: 'Use --transport stdio or --transport http{install}.',
+  },
+  ERR_SERVE_PATH_TAKEN: {
+    message: 'The path {path} of this Fastify app is already served.',
+    fix: 'Register mcp(app) once, or under another prefix: fastify.register(mcp(app), { prefix: "/other" }).',
+  },
+  ERR_RUN_OPTION: {
+    message: 'The command line has "{seen}", which is not understood.',
+    fix: 'Known: --transport stdio|http, --host NAME, --port NUMBER, --path /PATH.',
+  },
+  // several at once
+  ERR_APP_MISTAKES: {
+    message: '{module} has {count} mistakes:\n\n{list}',
+    fix: 'Each of them names what to change.',
+  },
+} as const satisfies Record<string, { message: string; fix: string }>;
+
+/** The code of one mistake, as listed in docs/errors.md. */
+export type ErrorCode = keyof typeof CODES;
+
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+/** What must be told about a mistake: a value for each placeholder of its row. */
+export type ErrorDetails<C extends ErrorCode> = Record<
+  Placeholders<(typeof CODES)[C]['message']> | Placeholders<(typeof CODES)[C]['fix']>,
+  string | number
+>;

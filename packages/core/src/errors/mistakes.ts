@@ -1,0 +1,32 @@
+import type { ErrorCode, ErrorDetails } from './codes.js';
+import { FrameworkError } from './framework-error.js';
+
+/** The mistakes found while an app is created, told all at once. */
+export class Mistakes {
+  readonly #found: FrameworkError[] = [];
+
+  /** Notes one mistake and goes on. */
+  add<C extends ErrorCode>(code: C, details: ErrorDetails<C>, options?: { cause?: unknown }): void {
+    this.#found.push(new FrameworkError(code, details, options));
+  }
+
+  /** Runs a step whose own mistakes are noted; what it returns is undefined if it made one. */
+  attempt<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!FrameworkError.is(error)) throw error;
+      this.#found.push(...error.errors);
+      return undefined;
+    }
+  }
+
+  /** Throws what was noted: the one mistake itself, or ERR_APP_MISTAKES listing all. */
+  throwIfAny(module: string): void {
+    const [first, second] = this.#found;
+    if (!first) return;
+    if (!second) throw first;
+    const list = this.#found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
+    throw new FrameworkError('ERR_APP_MISTAKES', { module, count: this.#found.length, list }, { errors: this.#found });
+  }
+}

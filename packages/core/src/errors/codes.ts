@@ -118,7 +118,10 @@ export const CODES = {
 /** The code of one mistake, as listed in docs/errors.md. */
 export type ErrorCode = keyof typeof CODES;
 
-type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+/** Braces around a word; code in a fix has a space behind its brace. */
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${string} ${string}` ? never : Name) | Placeholders<Rest>
+  : never;
 
 /** What must be told about a mistake: a value for each placeholder of its row. */
 export type ErrorDetails<C extends ErrorCode> = Record<

@@ -1,0 +1,11 @@
+import 'reflect-metadata';
+import type { Constructor } from './registry.js';
+
+/** What the compiler wrote of the parameter types of a constructor, or of a method; undefined if it wrote nothing. */
+export function parameterTypes(owner: Constructor, method?: string): readonly unknown[] | undefined {
+  const types: unknown =
+    method === undefined
+      ? Reflect.getMetadata('design:paramtypes', owner)
+      : Reflect.getMetadata('design:paramtypes', owner.prototype as object, method);
+  return Array.isArray(types) ? types : undefined;
+}

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import type { Logger as Pino, LoggerOptions } from 'pino';
+import { Logger, type LogLevel } from './logger.js';
+
+/** Fields whose values never reach a log, wherever they stand. */
+const SECRETS = ['authorization', 'cookie', 'password', 'token', 'access_token', 'refresh_token', 'client_secret', 'apiKey'];
+
+/** A Logger that writes with pino; pino is loaded with the first line, so a quiet server starts without it. */
+export class PinoLogger extends Logger {
+  readonly #make: () => Pino;
+  #pino: Pino | undefined;
+
+  private constructor(make: () => Pino) {
+    super();
+    this.#make = make;
+  }
+
+  /** A logger for a whole server. */
+  static create(options: { name: string; level: LogLevel }): PinoLogger {
+    return new PinoLogger(() => {
+      // Synchronous, because createApp and the first log line are; stderr, because stdout belongs to the protocol.
+      const { pino } = createRequire(import.meta.url)('pino') as typeof import('pino');
+      const settings: LoggerOptions = { name: options.name, level: options.level, redact: SECRETS.flatMap((field) => [field, `*.${field}`]) };
+      return pino(settings, pino.destination({ fd: 2, sync: true }));
+    });
+  }
+
+  debug(message: string, fields: object = {}): void {
+    this.#ready.debug(fields, message);
+  }
+
+  info(message: string, fields: object = {}): void {
+    this.#ready.info(fields, message);
+  }
+
+  warn(message: string, fields: object = {}): void {
+    this.#ready.warn(fields, message);
+  }
+
+  error(message: string, fields: object = {}): void {
+    this.#ready.error(fields, message);
+  }
+
+  child(fields: object): Logger {
+    return new PinoLogger(() => this.#ready.child(fields));
+  }
+
+  get #ready(): Pino {
+    return (this.#pino ??= this.#make());
+  }
+}

@@ -1,0 +1,24 @@
+/** Cancels what it was given for; a second call does nothing. */
+export type Cancel = () => void;
+
+/** The time, as everything in a server reads it; a test puts its own in place. */
+export abstract class Clock {
+  /** Milliseconds since 1970. */
+  abstract now(): number;
+  /** Calls `run` once after `ms` milliseconds. A waiting timer never keeps the process alive. */
+  abstract setTimer(ms: number, run: () => void): Cancel;
+}
+
+/** The clock of the machine. */
+export class SystemClock extends Clock {
+  now(): number {
+    return Date.now();
+  }
+
+  setTimer(ms: number, run: () => void): Cancel {
+    const timer = setTimeout(run, ms).unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import 'reflect-metadata';
+import { container, type DependencyContainer } from 'tsyringe';
+import type { ProviderGraph } from './provider-graph.js';
+import type { ProviderNode } from './provider-node.js';
+import { closeAll, isClosable } from './scope.js';
+import { Token, tokenName, type InjectionToken } from './token.js';
+
+/** The instances that live as long as the app, in a tsyringe container of its own: the only file that knows tsyringe. */
+export class AppContainer {
+  readonly #graph: ProviderGraph;
+  readonly #container: DependencyContainer = container.createChildContainer();
+  readonly #made: unknown[] = [];
+
+  constructor(graph: ProviderGraph) {
+    this.#graph = graph;
+  }
+
+  /** Makes every instance of lifetime `app`, each after what it needs; if one fails, those before it are closed again. */
+  async open(): Promise<void> {
+    try {
+      for (const node of this.#graph.order) if (node.lifetime === 'app') await this.#make(node);
+    } catch (error) {
+      try {
+        await this.close();
+      } catch (closing) {
+        throw new AggregateError([error, closing], 'The app could not be started, nor what had started be closed');
+      }
+      throw error;
+    }
+  }
+
+  /** The instance of a token; an error if the app has none. */
+  get<T>(token: InjectionToken<T>): T {
+    const key = containerKey(token);
+    if (!this.#container.isRegistered(key)) throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
+    return this.#container.resolve<T>(key as symbol);
+  }
+
+  /** Closes every instance in reverse order. */
+  async close(): Promise<void> {
+    await closeAll(this.#made, { ok: true });
+    this.#container.reset();
+  }
+
+  async #make(node: ProviderNode): Promise<void> {
+    const instance: unknown = await node.create(node.dependencies.map((token) => this.#dependency(token)));
+    if (node.owned && isClosable(instance)) this.#made.push(instance);
+    node.instance = instance;
+    this.#container.register(containerKey(node.token) as symbol, { useValue: instance });
+  }
+
+  /** An app instance, or a transient made for its one owner. */
+  #dependency(token: InjectionToken): unknown {
+    const node = this.#graph.find(token);
+    if (node?.lifetime !== 'transient') return this.get(token);
+    const instance = node.create(node.dependencies.map((each) => this.#dependency(each)));
+    if (node.owned && isClosable(instance)) this.#made.push(instance);
+    return instance;
+  }
+}
+
+function containerKey(token: InjectionToken): symbol | string | (new () => unknown) {
+  return token instanceof Token ? token.symbol : (token as symbol | string | (new () => unknown));
+}

@@ -1,0 +1,40 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import { parameterTypes } from '../metadata/design-types.js';
+import { registry, type Constructor } from '../metadata/registry.js';
+import { INJECT } from './records.js';
+import type { InjectionToken } from './token.js';
+
+/** Types the compiler writes where it has nothing better: no class of a user's is meant by them. */
+const ERASED: ReadonlySet<unknown> = new Set([Object, Function, String, Number, Boolean, Array, Promise, undefined]);
+
+/** What the constructor of a class asks for, parameter by parameter. */
+export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
+  const types = parameterTypes(cls);
+  const named = new Map(registry.inherited(INJECT, cls).filter((entry) => entry.method === undefined).map((entry) => [entry.index, entry.record]));
+  const count = Math.max(types?.length ?? 0, cls.length, ...[...named.keys()].map((index) => (index ?? 0) + 1));
+  if (!types && named.size < cls.length) throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
+  return Array.from({ length: count }, (_, index) => {
+    const token = injected(named.get(index)) ?? types?.[index];
+    if (!named.has(index) && isErased(token)) {
+      throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: cls.name, index, seen: seenType(token) });
+    }
+    return token as InjectionToken;
+  });
+}
+
+/** The token an @Inject names, also where it was given as a function because of an import cycle. */
+export function injected(record: InjectionToken | (() => InjectionToken) | undefined): InjectionToken | undefined {
+  return typeof record === 'function' && !record.prototype ? (record as () => InjectionToken)() : (record as InjectionToken | undefined);
+}
+
+/** Whether a written type says nothing about what is meant. */
+export function isErased(type: unknown): boolean {
+  return typeof type !== 'function' || ERASED.has(type);
+}
+
+/** What the compiler wrote, as an error text says it. */
+export function seenType(type: unknown): string {
+  if (type === undefined) return 'undefined, as in an import cycle';
+  if (type === Object || type === Function) return `${(type as { name: string }).name}, as an interface or an "import type" leaves it`;
+  return typeof type === 'function' ? type.name : typeof type;
+}

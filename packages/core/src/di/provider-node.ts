@@ -1,0 +1,101 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import type { Mistakes } from '../errors/mistakes.js';
+import { registry } from '../metadata/registry.js';
+import { constructorTokens } from './constructor-tokens.js';
+import type { Lifetime } from './lifetime.js';
+import { openLifespan } from './lifespan.js';
+import type { ConcreteClass, Provider } from './provider.js';
+import { INJECTABLE, LIFESPAN } from './records.js';
+import { Token, tokenName, type InjectionToken } from './token.js';
+
+/** One token of the graph: what it needs, how long it lives, how it is made. */
+export interface ProviderNode {
+  readonly token: InjectionToken;
+  /** How error texts name it. */
+  readonly label: string;
+  readonly lifetime: Lifetime;
+  readonly sessionless: 'request' | 'principal';
+  readonly dependencies: readonly InjectionToken[];
+  /** Makes an instance of its dependencies. Only lifetime `app` may answer with a promise. */
+  readonly create: (dependencies: readonly unknown[]) => unknown;
+  /** Whether what was made is the graph's to close. */
+  readonly owned: boolean;
+  /** Takes the instance from the message being answered, instead of making one. */
+  readonly fromCall?: (call: unknown) => unknown;
+  /** The instance of lifetime `app`, once the app has started. */
+  instance?: unknown;
+}
+
+/** A provider as a node of the graph. */
+export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNode {
+  if (typeof provider === 'function') return classNode(provider, provider, undefined, mistakes);
+  if ('useClass' in provider) return classNode(provider.provide, provider.useClass, provider.lifetime, mistakes);
+  const node = { token: provider.provide, label: tokenName(provider.provide), sessionless: 'request' } as const;
+  if ('useValue' in provider) return { ...node, lifetime: 'app', dependencies: [], create: () => provider.useValue, owned: false };
+  if ('useExisting' in provider) {
+    return { ...node, lifetime: 'transient', dependencies: [provider.useExisting], create: ([existing]) => existing, owned: false };
+  }
+  const { useFactory, inject = [], lifetime = 'app' } = provider;
+  return { ...node, lifetime, dependencies: inject, create: (dependencies) => useFactory(...dependencies), owned: true };
+}
+
+/** A value that every graph has; closed by whoever made it. */
+export function valueNode(token: InjectionToken, value: unknown): ProviderNode {
+  return { token, label: tokenName(token), lifetime: 'app', sessionless: 'request', dependencies: [], create: () => value, owned: false };
+}
+
+/** A token whose instance is part of the message being answered. */
+export function callNode(token: InjectionToken, fromCall: (call: unknown) => unknown): ProviderNode {
+  return { ...valueNode(token, undefined), lifetime: 'request', fromCall };
+}
+
+/** A lifespan class as nodes: itself opened, and a node for each token of what it opens. */
+export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly ProviderNode[] {
+  const record = registry.find(LIFESPAN, cls);
+  const problem = lifespanProblem(cls, record !== undefined);
+  if (!record || problem) {
+    mistakes.add('ERR_LIFESPAN_SHAPE', { owner: cls.name, problem: problem ?? 'carries no @Lifespan' });
+    return [];
+  }
+  const opened = new Token<{ value: unknown }>(cls.name);
+  const lifespan: ProviderNode = {
+    ...classNode(opened, cls, 'app', mistakes),
+    create: (dependencies) => openLifespan(cls, dependencies),
+  };
+  const yielded = (token: InjectionToken, pick: (value: unknown) => unknown): ProviderNode => ({
+    ...valueNode(token, undefined),
+    dependencies: [opened],
+    create: ([of]) => pick((of as { value: unknown }).value),
+  });
+  if (isToken(record.opens)) return [lifespan, yielded(record.opens, (value) => value)];
+  const named = Object.entries(record.opens).map(([name, token]) =>
+    yielded(token, (value) => {
+      const part = (value as Record<string, unknown> | undefined)?.[name];
+      if (part === undefined) throw new FrameworkError('ERR_LIFESPAN_FAILED', { owner: cls.name, reason: `it yielded no "${name}"` });
+      return part;
+    }),
+  );
+  return [lifespan, ...named];
+}
+
+function classNode(token: InjectionToken, cls: ConcreteClass, lifetime: Lifetime | undefined, mistakes: Mistakes): ProviderNode {
+  const record = registry.find(INJECTABLE, cls);
+  return {
+    token,
+    label: cls.name,
+    lifetime: lifetime ?? record?.lifetime ?? 'app',
+    sessionless: record?.sessionless ?? 'request',
+    dependencies: mistakes.attempt(() => constructorTokens(cls)) ?? [],
+    create: (dependencies) => new cls(...dependencies),
+    owned: true,
+  };
+}
+
+function lifespanProblem(cls: ConcreteClass, marked: boolean): string | undefined {
+  if (!marked) return 'carries no @Lifespan';
+  return typeof (cls.prototype as { open?: unknown }).open === 'function' ? undefined : 'has no method open()';
+}
+
+function isToken(opens: InjectionToken | Readonly<Record<string, InjectionToken>>): opens is InjectionToken {
+  return typeof opens !== 'object' || opens instanceof Token;
+}

@@ -1,0 +1,88 @@
+import type { ScopeEnd } from './lifetime.js';
+
+/** Where the instances of one message or of one session live: made on demand, closed in reverse. */
+export class Scope {
+  /** One place for each provider of this lifetime. */
+  readonly slots: unknown[];
+  /** What is the scope's to close, in the order it was made. */
+  readonly made: unknown[];
+
+  constructor(size: number, made: unknown[] = []) {
+    this.slots = new Array<unknown>(size);
+    this.made = made;
+  }
+
+  /** Closes what was made. Only where something has to be awaited is the answer a promise. */
+  close(end: ScopeEnd): void | Promise<void> {
+    return closeAll(this.made, end);
+  }
+}
+
+/** The scope of one message, and the session scope it belongs to. */
+export class CallScope extends Scope {
+  /** The message, for what is injected out of it. */
+  readonly call: unknown;
+  /** Where instances of lifetime `session` live while this message is answered. */
+  readonly session: Scope;
+  /** The same for those that one principal's messages share where there is no session. */
+  readonly shared: Scope;
+
+  /** Without a session, what would live in it lives and ends with the message. */
+  constructor(sizes: { request: number; session: number }, call: unknown, home: { session?: Scope; shared?: Scope }) {
+    super(sizes.request);
+    this.call = call;
+    this.session = home.session ?? new Scope(sizes.session, this.made);
+    this.shared = home.session ?? home.shared ?? this.session;
+  }
+}
+
+interface Closable {
+  onClose?(end: ScopeEnd): unknown;
+  [Symbol.asyncDispose]?(): unknown;
+  [Symbol.dispose]?(): unknown;
+}
+
+/** Closes instances in reverse of the order they were made in, every one of them, then throws what failed. */
+export function closeAll(made: unknown[], end: ScopeEnd): void | Promise<void> {
+  const failures: unknown[] = [];
+  for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
+    try {
+      const closing = closeOne(instance as Closable, end);
+      if (closing instanceof Promise) return closeRest(closing, { made, end, failures });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throwAll(failures);
+}
+
+/** Whether there is anything to do when an instance's lifetime ends. */
+export function isClosable(instance: unknown): boolean {
+  if (typeof instance !== 'object' || instance === null) return false;
+  const closable = instance as Closable;
+  return Boolean(closable.onClose ?? closable[Symbol.asyncDispose] ?? closable[Symbol.dispose]);
+}
+
+async function closeRest(first: Promise<unknown>, rest: { made: unknown[]; end: ScopeEnd; failures: unknown[] }): Promise<void> {
+  const { made, end, failures } = rest;
+  await first.catch((error: unknown) => failures.push(error));
+  for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
+    try {
+      await closeOne(instance as Closable, end);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throwAll(failures);
+}
+
+function closeOne(instance: Closable, end: ScopeEnd): unknown {
+  if (instance.onClose) return instance.onClose(end);
+  if (instance[Symbol.asyncDispose]) return instance[Symbol.asyncDispose]?.();
+  return instance[Symbol.dispose]?.();
+}
+
+function throwAll(failures: readonly unknown[]): void {
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} instances could not be closed`);
+}

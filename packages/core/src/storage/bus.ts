@@ -1,0 +1,18 @@
+/** One entry of a stream. */
+export interface StreamEntry {
+  /** Position in the stream; grows. */
+  readonly id: string;
+  readonly value: unknown;
+}
+
+/** Carries news between the parts of a server, and between its processes where the implementation spans them. */
+export abstract class Bus {
+  /** Tells everybody who listens to a topic right now. */
+  abstract publish(topic: string, value: unknown): Promise<void>;
+  /** Listens to a topic; call the answer to stop. */
+  abstract subscribe(topic: string, listener: (value: unknown) => void): Promise<() => Promise<void>>;
+  /** Adds to a stream, which keeps a bounded number of entries; the new entry's id. */
+  abstract append(stream: string, value: unknown): Promise<string>;
+  /** The entries of a stream after an id, oldest first; all that are kept without one. */
+  abstract read(stream: string, after?: string): Promise<readonly StreamEntry[]>;
+}

@@ -1,0 +1,33 @@
+/** How long a record is kept. */
+export interface SetOptions {
+  /** Milliseconds until the record is gone; kept until deleted when absent. */
+  readonly ttlMs?: number;
+}
+
+/** Keeps JSON values under string keys. A record past its ttl is not there. */
+export abstract class KeyValueStore {
+  abstract get(key: string): Promise<unknown>;
+  /** The values of many keys in one step, `undefined` where there is none. */
+  abstract getMany(keys: readonly string[]): Promise<readonly unknown[]>;
+  abstract set(key: string, value: unknown, options?: SetOptions): Promise<void>;
+  /** Whether there was something to delete. */
+  abstract delete(key: string): Promise<boolean>;
+}
+
+/** A store whose single steps cannot be divided, whoever else is at work on the same key. */
+export abstract class AtomicStore extends KeyValueStore {
+  /** Sets the value only where there is none; whether it did. */
+  abstract add(key: string, value: unknown, options?: SetOptions): Promise<boolean>;
+  /** Gives the value and deletes it: of many takers one gets it. */
+  abstract take(key: string): Promise<unknown>;
+  /** Adds to a whole number, which begins at 0 with the ttl given; its new value. */
+  abstract increment(key: string, by?: number, options?: SetOptions): Promise<number>;
+  /** Sets the value only where it still equals `expected` (`undefined`: where there is none); whether it did. */
+  abstract compareAndSet(key: string, change: { expected: unknown; value: unknown }, options?: SetOptions): Promise<boolean>;
+}
+
+/** A store that can tell what it holds. */
+export interface ListableStore {
+  /** The records whose keys begin with `prefix`. */
+  entries(prefix: string): AsyncIterable<readonly [key: string, value: unknown]>;
+}

@@ -1,0 +1,63 @@
+import type { Peer, RequestId } from '../mcp/message.js';
+import type { LoggingLevel } from '../mcp/types.js';
+import type { Exchange } from './exchange.js';
+import type { Principal } from './principal.js';
+
+/** One client's stay, on the revisions that have sessions: what `initialize` agreed on, and what is under way. */
+export class Session {
+  readonly id: string;
+  /** Only this caller may use the session. */
+  readonly principal: Principal | undefined;
+  /** The revision agreed on. */
+  version = '';
+  peer: Peer = { info: undefined, capabilities: {} };
+  /** The least severe log message the client wants. */
+  logLevel: LoggingLevel = 'info';
+  #inFlight: Map<RequestId, Exchange> | undefined;
+  #onEnd: Set<() => void> | undefined;
+  #ended = false;
+
+  constructor(id: string, principal?: Principal) {
+    this.id = id;
+    this.principal = principal;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** How many requests are being answered. */
+  get busy(): number {
+    return this.#inFlight?.size ?? 0;
+  }
+
+  /** Remembers a request while it is answered, so that it can be cancelled. */
+  begin(id: RequestId, exchange: Exchange): void {
+    (this.#inFlight ??= new Map()).set(id, exchange);
+  }
+
+  /** Forgets a request that has been answered; a later one with the same id stays. */
+  finish(id: RequestId, exchange: Exchange): void {
+    if (this.#inFlight?.get(id) === exchange) this.#inFlight.delete(id);
+  }
+
+  /** Cancels a request under way; an id that is unknown or answered is let pass. */
+  cancel(id: RequestId, reason: string | undefined): void {
+    this.#inFlight?.get(id)?.cancel(reason);
+  }
+
+  /** Calls `run` when the session is over. */
+  onEnd(run: () => void): void {
+    (this.#onEnd ??= new Set()).add(run);
+  }
+
+  /** Ends the session: cancels what is under way and tells those who asked. A second call does nothing. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const exchange of [...(this.#inFlight?.values() ?? [])]) exchange.cancel('The session has ended');
+    this.#inFlight = undefined;
+    for (const run of this.#onEnd ?? []) run();
+    this.#onEnd = undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Component } from '../components/tool.js';
+import type { CallContext } from '../context/call-context.js';
+import type { Context } from '../context/context.js';
+import type { Params } from '../mcp/message.js';
+
+/** One message on its way through the middleware; unchangeable, `with` makes the changed one for those behind. */
+export interface Call<P = Params> {
+  /** JSON-RPC method. */
+  readonly method: string;
+  readonly params: P;
+  readonly context: Context;
+  /** What the message names, if this server offers it to this caller. */
+  readonly component: Component | undefined;
+  /** The same message with other parameters: hand it to `next`. */
+  with(params: P): Call<P>;
+}
+
+/** Goes on to what stands behind; without an argument with the call as it is. */
+export type Next<P = Params, R = unknown> = (call?: Call<P>) => Promise<R>;
+
+/** Finds what the parameters of a message name. */
+export type FindComponent = (params: Params, context: CallContext) => Component | undefined;
+
+/** The Call of one message. */
+export class MessageCall implements Call {
+  readonly method: string;
+  readonly params: Params;
+  readonly context: CallContext;
+  readonly #find: FindComponent | undefined;
+  #component: Component | null | undefined;
+
+  constructor(context: CallContext, params: Params, find: FindComponent | undefined) {
+    this.method = context.method;
+    this.params = params;
+    this.context = context;
+    this.#find = find;
+  }
+
+  get component(): Component | undefined {
+    if (this.#component === undefined) this.#component = this.#find?.(this.params, this.context) ?? null;
+    return this.#component ?? undefined;
+  }
+
+  with(params: Params): MessageCall {
+    return new MessageCall(this.context, params, this.#find);
+  }
+}

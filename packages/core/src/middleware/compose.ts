@@ -1,0 +1,49 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import type { Call, MessageCall, Next } from './call.js';
+import type { HookName } from './hooks.js';
+
+/** One middleware, and how a message gets at its instance. */
+export interface MiddlewareEntry {
+  /** Class name, for error texts. */
+  readonly label: string;
+  /** The hooks it implements. */
+  readonly hooks: ReadonlySet<HookName>;
+  readonly instance: (call: MessageCall) => MiddlewareInstance;
+}
+
+/** An instance, as the chain calls it. */
+export type MiddlewareInstance = Partial<Record<HookName, (call: Call, next: Next) => unknown>>;
+
+/** What a chain leads to, and what a chain is: a message to its result, awaited only where something in it is. */
+export type Chain = (call: MessageCall) => unknown;
+
+/** A list of middleware, outermost first, as one function; with nothing to run it is the end itself. */
+export function compose(entries: readonly MiddlewareEntry[], hooks: readonly HookName[], end: Chain): Chain {
+  const steps = entries.flatMap((entry) => hooks.filter((hook) => entry.hooks.has(hook)).map((hook) => ({ entry, hook })));
+  return steps.reduceRight<Chain>((inner, step) => link(step.entry, step.hook, inner), end);
+}
+
+function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
+  const label = `${entry.label}.${hook}`;
+  return (call) => {
+    let called = false;
+    const next: Next = (changed = call) => {
+      if (called) return Promise.reject(new FrameworkError('ERR_MIDDLEWARE_NEXT_TWICE', { hook: label }));
+      called = true;
+      try {
+        return Promise.resolve(inner(changed as MessageCall));
+      } catch (error) {
+        // A hook awaits next(): what was thrown at once must reach it the same way.
+        return Promise.reject(error as Error);
+      }
+    };
+    const result = entry.instance(call)[hook]?.(call, next);
+    if (result instanceof Promise) return result.then((value: unknown) => checked(value, label, call));
+    return checked(result, label, call);
+  };
+}
+
+function checked(value: unknown, hook: string, call: MessageCall): unknown {
+  if ((typeof value === 'object' && value !== null) || call.method.startsWith('notifications/')) return value;
+  throw new FrameworkError('ERR_MIDDLEWARE_RESULT', { hook, seen: value === null ? 'null' : typeof value, method: call.method });
+}

@@ -1,0 +1,47 @@
+import type { ConcreteClass, Provider } from '../di/provider.js';
+import { recordKind, type Constructor } from '../metadata/registry.js';
+import type { LogLevel } from '../telemetry/logger.js';
+import type { MiddlewareListing } from './middleware-record.js';
+
+/** What a module is made of. */
+export interface ModuleOptions {
+  /** Name of the server, for clients. Default: the name in the app's package.json, else the class's. */
+  readonly name?: string;
+  /** Default: the version in the app's package.json. */
+  readonly version?: string;
+  /** What clients tell the model about this server. */
+  readonly instructions?: string;
+  readonly websiteUrl?: string;
+  /** Modules whose providers, lifespans and handlers join this one. */
+  readonly imports?: readonly Constructor[];
+  /** What can be injected. */
+  readonly providers?: readonly Provider[];
+  /** Classes with @Lifespan: opened at the start, closed at the end, in the order of their needs. */
+  readonly lifespans?: readonly ConcreteClass[];
+  /** Classes whose decorated methods are the server's components. */
+  readonly handlers?: readonly ConcreteClass[];
+  /** What stands before the handlers, outermost first. */
+  readonly middleware?: readonly MiddlewareListing[];
+  /** `errors`: clients read the text of every error. By default it goes to the log, and a reference to it to the client. */
+  readonly expose?: 'errors';
+  /** The least severe line of the server's own log. Default: `info`. */
+  readonly logLevel?: LogLevel;
+}
+
+/** Every option of a module, to tell a typing mistake. */
+export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
+  'name',
+  'version',
+  'instructions',
+  'websiteUrl',
+  'imports',
+  'providers',
+  'lifespans',
+  'handlers',
+  'middleware',
+  'expose',
+  'logLevel',
+];
+
+/** The options of a class with @McpModule. */
+export const MODULE = recordKind<ModuleOptions>('module');

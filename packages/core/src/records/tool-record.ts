@@ -1,0 +1,52 @@
+import { recordKind } from '../metadata/registry.js';
+import type { ToolAnnotations } from '../mcp/types.js';
+import type { SchemaSource } from '../schema/schema.js';
+
+/** What a tool says about itself beyond its method. */
+export interface ToolOptions<I = unknown, O = unknown> {
+  /** Default: the method's name. */
+  readonly name?: string;
+  /** What people see instead of the name. */
+  readonly title?: string;
+  /** What the model reads. Default: the doc comment above the method. */
+  readonly description?: string;
+  /** Version of the tool, where several are offered under one name. */
+  readonly version?: string;
+  /** What the arguments must be; the method's first parameter receives them. Default: what the parameters say. */
+  readonly input?: SchemaSource<I>;
+  /** What the method returns; published, and checked before it is sent. */
+  readonly output?: SchemaSource<O>;
+  /** Hints for clients on what a call does. */
+  readonly annotations?: ToolAnnotations;
+  /** Words to choose components by. */
+  readonly tags?: readonly string[];
+  /** Published as `_meta`. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/** How one argument differs from what its parameter says. */
+export interface ArgOptions {
+  /** Default: the text after `@param` in the doc comment. */
+  readonly description?: string;
+  /** Needed where the compiler writes no type, as esbuild does, or `number` should be `integer`. */
+  readonly type?: 'string' | 'number' | 'integer' | 'boolean';
+  /** A call may leave it out; the method then receives undefined, or the parameter's default. */
+  readonly optional?: boolean;
+  /** A schema of its own: a class with validators, or a Standard Schema. */
+  readonly schema?: SchemaSource;
+}
+
+/** What @Arg writes. */
+export interface ArgRecord {
+  readonly name: string;
+  readonly options: ArgOptions;
+  /** Decorators of class-validator that the value has to pass. */
+  readonly validators: readonly PropertyDecorator[];
+}
+
+/** The options of a method with @Tool. */
+export const TOOL = recordKind<ToolOptions>('tool');
+/** A parameter that receives all arguments; its schema where the type does not say it. */
+export const ARGS = recordKind<SchemaSource | undefined>('args');
+/** A parameter that receives one argument. */
+export const ARG = recordKind<ArgRecord>('arg');

@@ -1,0 +1,101 @@
+import type { ValidationError } from 'class-validator';
+import { compileBuild, type Build } from './build-instance.js';
+import { classJson } from './class-json.js';
+import { compileCheck, type Check } from './compile-check.js';
+import { isObject, MUST_BE_OBJECT } from './guards.js';
+import { classTransformer, classValidator, type ClassValidator } from './peer-libraries.js';
+import type { ConcreteClass, PlanTree } from './plan.js';
+import { readPlanTree } from './read-plan.js';
+import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
+import { findShapeIssues, type Path } from './shape-issues.js';
+import { toIssues } from './validator-issues.js';
+
+/**
+ * Compiles a class with class-validator decorators; what passes is an instance of it.
+ *
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE
+ */
+export function compileClass(cls: ConcreteClass, where: string): ClassSchema {
+  return new ClassSchema(readPlanTree(cls, where));
+}
+
+/** The schema of a class: a compiled check that says yes fast, and class-validator itself for everything else. */
+export class ClassSchema implements CompiledSchema {
+  readonly json: JsonSchema;
+  readonly tree: PlanTree;
+  /** Whether what passes may be other than what was given, apart from its class. */
+  readonly changes: boolean;
+  readonly #build: Build;
+  readonly #library: ClassValidator;
+  /** Made at the first call: the author's container may not be ready at boot. */
+  #check: Check | undefined;
+  #asynchronous: boolean;
+  /** The author's own validators may give promises without having said so. */
+  readonly #waits: boolean;
+
+  constructor(tree: PlanTree) {
+    const rules = tree.all.flatMap((plan) => plan.fields).flatMap((field) => field.rules);
+    this.tree = tree;
+    this.json = classJson(tree);
+    this.changes = tree.converts || tree.root.fields.some((field) => field.nested !== undefined || field.date);
+    this.#build = compileBuild(tree.root);
+    this.#library = classValidator() as ClassValidator;
+    this.#asynchronous = rules.some((rule) => rule.constraint.async);
+    this.#waits = rules.some((rule) => rule.saying === undefined);
+  }
+
+  validate(value: unknown): Validation | Promise<Validation> {
+    if (!isObject(value)) return { ok: false, issues: [{ path: [], message: MUST_BE_OBJECT.message }] };
+    if (!this.tree.converts) {
+      const instance = this.#build(value, false);
+      if (instance !== undefined && this.accepts(instance)) return { ok: true, value: instance };
+    }
+    return this.#ask(value);
+  }
+
+  /** Whether an object passes as it is; no may also mean that only class-validator can tell. */
+  accepts(object: object): boolean {
+    if (this.#asynchronous) return false;
+    this.#check ??= compileCheck(this.tree, () => (this.#asynchronous = true));
+    return this.#check(object);
+  }
+
+  /** The long way, which also finds the words. */
+  #ask(value: object): Validation | Promise<Validation> {
+    const { shape, content } = findShapeIssues(this.tree, value);
+    const instance = this.#instance(value);
+    const conclude = (errors: readonly ValidationError[]): Validation => {
+      const issues = gather({ shape, content, told: toIssues(errors, this.tree) });
+      return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
+    };
+    if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return conclude([]);
+    // A validator may not be able to read what is of another shape; that is told already.
+    const unreadable = (error: unknown): Validation => {
+      if (shape.length === 0) throw error;
+      return conclude([]);
+    };
+    try {
+      if (this.#waits) return this.#library.validate(instance, OPTIONS).then(conclude, unreadable);
+      return conclude(this.#library.validateSync(instance, OPTIONS));
+    } catch (error) {
+      return unreadable(error);
+    }
+  }
+
+  #instance(value: object): object {
+    if (!this.tree.converts) return this.#build(value, true) as object;
+    return classTransformer().plainToInstance(this.tree.root.cls, value, { exposeDefaultValues: true });
+  }
+}
+
+/** Objects without validators pass: what they are is checked before. */
+const OPTIONS = { forbidUnknownValues: false };
+
+/** All issues, without what validators say of a place that is of another shape anyway. */
+function gather(found: { readonly shape: readonly Issue[]; readonly content: readonly Issue[]; readonly told: readonly Issue[] }): readonly Issue[] {
+  const settled = new Set(found.shape.map((issue) => JSON.stringify(issue.path)));
+  const isSettled = (path: Path): boolean => path.some((_, end) => settled.has(JSON.stringify(path.slice(0, end + 1))));
+  const told = found.told.filter((issue) => !isSettled(issue.path));
+  const named = new Set(told.map((issue) => JSON.stringify(issue.path)));
+  return [...found.shape, ...told, ...found.content.filter((issue) => !named.has(JSON.stringify(issue.path)))];
+}

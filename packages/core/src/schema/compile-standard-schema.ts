@@ -1,0 +1,59 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
+import type { StandardIssue, StandardResult, StandardSchemaProps, StandardSchemaV1 } from './standard-schema.js';
+
+/** Which side of a schema is published: what it takes, or what it makes of it. */
+export type Direction = 'input' | 'output';
+
+/** Publishes the JSON Schema that a Standard Schema gives of itself, and checks by it. */
+export function compileStandardSchema(schema: StandardSchemaV1, where: string, direction: Direction): CompiledSchema {
+  const props = schema['~standard'];
+  return {
+    json: jsonOf(props, where, direction),
+    validate(value) {
+      const result = props.validate(value);
+      return 'then' in result ? result.then(toValidation) : toValidation(result);
+    },
+  };
+}
+
+/** The part of the specification that gives JSON Schemas, newer than the rest. */
+interface WithJsonSchema {
+  readonly jsonSchema?: Readonly<Record<Direction, (options: { readonly target: 'draft-2020-12' }) => JsonSchema>>;
+}
+
+function jsonOf(props: StandardSchemaProps & WithJsonSchema, where: string, direction: Direction): JsonSchema {
+  const convert = props.jsonSchema?.[direction];
+  if (typeof convert !== 'function') {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where,
+      seen: `the ${props.vendor} schema gives no JSON Schema of itself ('~standard'.jsonSchema)`,
+      cure: 'Use zod 4.2, arktype 2.1.28 or newer, toStandardJsonSchema() of @valibot/to-json-schema, or a class with class-validator decorators.',
+    });
+  }
+  try {
+    return convert({ target: 'draft-2020-12' });
+  } catch (error) {
+    throw new FrameworkError(
+      'ERR_SCHEMA_TYPE',
+      {
+        where,
+        seen: `${props.vendor} says: ${error instanceof Error ? error.message : String(error)}`,
+        cure: 'Describe with the schema only what JSON can carry; convert it in the method.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+function toValidation<T>(result: StandardResult<T>): Validation<T> {
+  return result.issues ? { ok: false, issues: result.issues.map(toIssue) } : { ok: true, value: result.value };
+}
+
+function toIssue({ message, path = [] }: StandardIssue): Issue {
+  return { message, path: path.map((step) => toStep(typeof step === 'object' ? step.key : step)) };
+}
+
+function toStep(key: PropertyKey): string | number {
+  return typeof key === 'symbol' ? String(key) : key;
+}

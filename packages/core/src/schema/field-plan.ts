@@ -1,0 +1,112 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import { readFieldDoc } from '../text/field-doc.js';
+import { readDefault } from './field-default.js';
+import type { JsonType } from './keywords.js';
+import { readNested, type NestedSource } from './nested-plan.js';
+import { classValidator, TO_CLASS, type ValidatorMetadata } from './peer-libraries.js';
+import type { ConcreteClass, Condition, FieldPlan, PlanGathering } from './plan.js';
+import { readRule, type Rule } from './rule.js';
+
+/** A field as it is found: its validators, and two fresh instances of its class. */
+export interface FieldSource {
+  readonly cls: ConcreteClass;
+  readonly property: string;
+  readonly key: string;
+  readonly validators: readonly ValidatorMetadata[];
+  readonly made: readonly [object, object];
+  readonly where: string;
+}
+
+/**
+ * Reads what the decorators of one field say, and what the compiler and the class's text add.
+ *
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE
+ */
+export function readField(source: FieldSource, gathering: PlanGathering): FieldPlan {
+  refuseGetter(source);
+  const { cls, property, key, validators } = source;
+  const rules = validators.flatMap((metadata) => rulesOf(metadata, source.where));
+  const conditionals = validators.filter((metadata) => metadata.type === 'conditionalValidation');
+  const optional = conditionals.some((metadata) => metadata.name === 'isOptional');
+  const conditions = conditionals.filter((each) => each.name !== 'isOptional').map((each) => each.constraints[0] as Condition);
+  const transformed = (gathering.storage?.findTransformMetadatas(cls, property, TO_CLASS).length ?? 0) > 0;
+  if (transformed) gathering.converts = true;
+  const types = { designed: designTypeOf(cls, property), typed: gathering.storage?.findTypeMetadata(cls, property) };
+  const list = validators.some((metadata) => metadata.each) || types.designed === Array || rules.some(isAboutLists);
+  const nestedSource: NestedSource = { ...types, list, rules, transformed, where: source.where, validators };
+  const nested = readNested(nestedSource, gathering);
+  const typed = types.typed?.typeFunction?.();
+  const date = !transformed && isDate(rules, types.designed, typed);
+  const saysType = list || nested !== undefined || date || rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
+  const initial = readDefault(source.made, { property, rules, optional });
+  const loose = transformed || conditions.length > 0;
+  return {
+    key,
+    property,
+    doc: readFieldDoc(cls, property)?.description,
+    rules,
+    conditions,
+    optional,
+    required: !optional && !loose && !initial && rules.some((rule) => speaks(rule) && rule.saying?.absent !== true),
+    list,
+    nested,
+    date,
+    type: saysType ? undefined : PLAIN_TYPES.get(types.designed),
+    loose,
+    retyped: PLAIN_TYPES.has(typed) || typed === Date,
+    default: initial,
+  };
+}
+
+const PLAIN_TYPES: ReadonlyMap<unknown, JsonType> = new Map<unknown, JsonType>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+]);
+const DATE_RULES: ReadonlySet<string | undefined> = new Set(['isDate', 'minDate', 'maxDate']);
+const NO_CONSTRAINT: ReadonlySet<string> = new Set(['nestedValidation', 'promiseValidation', 'conditionalValidation', 'whitelistValidation']);
+
+/** Whether a validator's keywords can be published: it is known, and checked always. */
+function speaks(rule: Rule): boolean {
+  return rule.saying !== undefined && !rule.metadata.validateIf;
+}
+
+function isAboutLists({ saying }: Rule): boolean {
+  return saying?.types?.length === 1 && saying.types[0] === 'array';
+}
+
+function isDate(rules: readonly Rule[], designed: unknown, typed: unknown): boolean {
+  if (typed === Date || rules.some((rule) => DATE_RULES.has(rule.metadata.name))) return true;
+  return designed === Date && !rules.some((rule) => rule.saying?.types);
+}
+
+function rulesOf(metadata: ValidatorMetadata, where: string): readonly Rule[] {
+  if (NO_CONSTRAINT.has(metadata.type)) return [];
+  const constraints = classValidator()?.getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls) ?? [];
+  if (constraints.length === 0) {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where,
+      seen: `its validator ${metadata.constraintCls.name} is not known to class-validator, which would pass over it`,
+      cure: `Put @ValidatorConstraint() above class ${metadata.constraintCls.name}.`,
+    });
+  }
+  return constraints.map((constraint) => readRule(metadata, constraint));
+}
+
+/** The type the compiler wrote; undefined without reflect-metadata. */
+function designTypeOf(cls: ConcreteClass, property: string): unknown {
+  const reflect = Reflect as { getMetadata?(key: string, target: object, property: string): unknown };
+  return reflect.getMetadata?.('design:type', cls.prototype as object, property);
+}
+
+function refuseGetter({ cls, property, where }: FieldSource): void {
+  let prototype: object | null = cls.prototype as object;
+  while (prototype && !Object.hasOwn(prototype, property)) prototype = Object.getPrototypeOf(prototype) as object | null;
+  const found = prototype && Object.getOwnPropertyDescriptor(prototype, property);
+  if (!found || found.set || (!found.get && typeof found.value !== 'function')) return;
+  throw new FrameworkError('ERR_SCHEMA_TYPE', {
+    where,
+    seen: 'a validator stands on a getter or a method, which no value can be put into',
+    cure: `Take the decorators off ${property}, or make it a field.`,
+  });
+}

@@ -1,0 +1,93 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import { readField } from './field-plan.js';
+import { TO_CLASS, transformerStorage, validatorsOf, type ValidatorMetadata } from './peer-libraries.js';
+import type { ClassPlan, ConcreteClass, FieldPlan, PlanGathering, PlanTree } from './plan.js';
+
+/**
+ * Reads what decorators say of a class and of all classes nested in it.
+ *
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE
+ */
+export function readPlanTree(cls: ConcreteClass, where: string): PlanTree {
+  const reader = new PlanReader();
+  const root = reader.plan(cls, where);
+  return { root, all: [...reader.plans.values()], converts: reader.converts };
+}
+
+/** Reads each class once, so that classes may hold each other. */
+class PlanReader implements PlanGathering {
+  readonly plans = new Map<ConcreteClass, ClassPlan>();
+  readonly storage = transformerStorage();
+  converts = false;
+
+  plan(cls: ConcreteClass, where: string): ClassPlan {
+    const known = this.plans.get(cls);
+    if (known) return known;
+    const byProperty = validatorsByProperty(cls, where);
+    const byKey = new Map<string, FieldPlan>();
+    const fields: FieldPlan[] = [];
+    const plan = { cls, fields, byKey };
+    this.plans.set(cls, plan);
+    const made = [makeInstance(cls, where), makeInstance(cls, where)] as const;
+    for (const [property, validators] of byProperty) {
+      const key = this.#keyOf(cls, property);
+      if (key === undefined) continue;
+      const field = readField({ cls, property, key, validators, made, where: `${cls.name}.${property} (${where})` }, this);
+      fields.push(field);
+      byKey.set(key, field);
+    }
+    return plan;
+  }
+
+  /** The name of a field in JSON; undefined if class-transformer keeps it out. */
+  #keyOf(cls: ConcreteClass, property: string): string | undefined {
+    if (!this.storage) return property;
+    const exposed = this.storage.findExposeMetadata(cls, property);
+    const excluded = this.storage.getExcludedProperties(cls, TO_CLASS).includes(property);
+    const strategy = this.storage.getStrategy(cls);
+    if (exposed || excluded || strategy !== 'none') this.converts = true;
+    const unexposed = strategy === 'excludeAll' && !this.storage.getExposedProperties(cls, TO_CLASS).includes(property);
+    const hidden = excluded || unexposed || (exposed?.options?.groups?.length ?? 0) > 0;
+    return hidden ? undefined : (exposed?.options?.name ?? property);
+  }
+}
+
+/** The validators of each field: the first ancestor's first, then in the order of the text. */
+function validatorsByProperty(cls: ConcreteClass, where: string): ReadonlyMap<string, readonly ValidatorMetadata[]> {
+  const found = validatorsOf(cls);
+  if (found.length === 0) {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where,
+      seen: `no field of class ${cls.name} has a decorator of class-validator`,
+      cure: `Decorate the fields of ${cls.name}, as in "@IsString() city!: string", or give a Standard Schema.`,
+    });
+  }
+  const grouped = new Map<string, ValidatorMetadata[]>();
+  for (const metadata of found.toSorted((a, b) => depthOf(cls, b.target) - depthOf(cls, a.target))) {
+    const validators = grouped.get(metadata.propertyName) ?? [];
+    grouped.set(metadata.propertyName, [...validators, metadata]);
+  }
+  return grouped;
+}
+
+function depthOf(cls: ConcreteClass, target: unknown): number {
+  let depth = 0;
+  for (let each: unknown = cls; typeof each === 'function' && each !== target; each = Object.getPrototypeOf(each)) depth++;
+  return depth;
+}
+
+function makeInstance(cls: ConcreteClass, where: string): object {
+  try {
+    return new cls();
+  } catch (error) {
+    throw new FrameworkError(
+      'ERR_SCHEMA_TYPE',
+      {
+        where,
+        seen: `class ${cls.name} cannot be made without arguments: ${error instanceof Error ? error.message : String(error)}`,
+        cure: `Let the constructor of ${cls.name} do without parameters; its fields are filled in afterwards.`,
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { StandardSchemaV1 } from './standard-schema.js';
+
+/** A JSON Schema of draft 2020-12, as it is published. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** One thing that is wrong with a value: where, and what; the text never repeats the value. */
+export interface Issue {
+  readonly path: readonly (string | number)[];
+  /** Reads on from the path: `must be an integer number`. */
+  readonly message: string;
+}
+
+/** What a check found: the value as the author's code may have it, or all that is wrong with it. */
+export type Validation<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** A schema made ready at boot: what is published, and the check that goes with it. */
+export interface CompiledSchema<T = unknown> {
+  readonly json: JsonSchema;
+  /** Returns a promise only if something in the schema is itself asynchronous. */
+  validate(value: unknown): Validation<T> | Promise<Validation<T>>;
+}
+
+/** A class whose fields say what a value must be. */
+export type ClassOf<T = unknown> = abstract new (...args: never[]) => T;
+
+/** What an author gives as a schema: a class with validators on its fields, or a Standard Schema. */
+export type SchemaSource<T = unknown> = ClassOf<T> | StandardSchemaV1<unknown, T>;

@@ -1,0 +1,9 @@
+import { registry, type Constructor } from '../metadata/registry.js';
+import { MODULE, type ModuleOptions } from '../records/module-record.js';
+
+/** Gathers providers, lifespans, handlers, middleware and other modules into a server, or into a part of one. */
+export function McpModule(options: ModuleOptions): ClassDecorator {
+  return (target) => {
+    registry.write(MODULE, { owner: target as unknown as Constructor, method: undefined, index: undefined, record: options });
+  };
+}

@@ -1,0 +1,36 @@
+import { registry, type Constructor } from '../metadata/registry.js';
+import { ARG, ARGS, type ArgOptions } from '../records/tool-record.js';
+import { INJECT } from '../di/records.js';
+import type { InjectionToken } from '../di/token.js';
+import type { SchemaSource } from '../schema/schema.js';
+import { memberOf, refuseBare } from './target.js';
+
+/** The parameter that receives all arguments: of the class its type names, or of the schema given. */
+export function Args(...given: [schema?: SchemaSource]): ParameterDecorator {
+  refuseBare('@Args', given);
+  return (target, key, index) => {
+    registry.write(ARGS, { ...memberOf('@Args', target, key), index, record: given[0] });
+  };
+}
+
+/**
+ * The parameter that receives one argument, where its name and type do not say enough.
+ *
+ * After the name come options and decorators of class-validator, in any order: `@Arg('days', { description: '…' }, IsInt(), Min(1))`.
+ */
+export function Arg(name: string, ...refinements: readonly (ArgOptions | PropertyDecorator)[]): ParameterDecorator {
+  refuseBare('@Arg', [name, ...refinements]);
+  const validators = refinements.filter((each): each is PropertyDecorator => typeof each === 'function');
+  const options = Object.assign({}, ...refinements.filter((each) => typeof each === 'object')) as ArgOptions;
+  return (target, key, index) => {
+    registry.write(ARG, { ...memberOf('@Arg', target, key), index, record: { name, options, validators } });
+  };
+}
+
+/** The parameter of a constructor or a handler that is injected by a token; `() => Token` where an import cycle is in the way. */
+export function Inject(token: InjectionToken | (() => InjectionToken)): ParameterDecorator {
+  return (target, key, index) => {
+    const place = key === undefined ? { owner: target as Constructor, method: undefined } : memberOf('@Inject', target, key);
+    registry.write(INJECT, { ...place, index, record: token });
+  };
+}

@@ -1,0 +1,39 @@
+import { providerNode } from '../di/provider-node.js';
+import type { ProviderGraph } from '../di/provider-graph.js';
+import type { ConcreteClass } from '../di/provider.js';
+import type { RequestPlan } from '../di/request-plan.js';
+import type { Mistakes } from '../errors/mistakes.js';
+import { registry } from '../metadata/registry.js';
+import type { MiddlewareEntry, MiddlewareInstance } from '../middleware/compose.js';
+import { HOOK_NAMES } from '../middleware/hooks.js';
+import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
+import { fromContainer } from './from-container.js';
+
+/** Puts the classes among listed middleware into the graph, so that they are made and checked like every provider. */
+export function addMiddleware(listed: readonly MiddlewareListing[], graph: ProviderGraph, mistakes: Mistakes): void {
+  for (const each of listed) {
+    if (typeof each === 'function') graph.add(providerNode(each, mistakes));
+  }
+}
+
+/** Listed middleware as entries of a chain. */
+export function middlewareEntries(listed: readonly MiddlewareListing[], plan: RequestPlan, mistakes: Mistakes): readonly MiddlewareEntry[] {
+  return listed.flatMap((each) => {
+    const isClass = typeof each === 'function';
+    const label = isClass ? each.name : each.constructor.name;
+    const shape = (isClass ? each.prototype : each) as Record<string, unknown>;
+    const hooks = new Set(HOOK_NAMES.filter((hook) => typeof shape[hook] === 'function'));
+    const problem = isClass && !isMarked(each) ? 'carries no @Middleware()' : hooks.size === 0 ? 'implements no hook' : undefined;
+    if (problem) {
+      mistakes.add('ERR_MIDDLEWARE_SHAPE', { owner: label, problem, hooks: HOOK_NAMES.join(', ') });
+      return [];
+    }
+    if (!isClass) return [{ label, hooks, instance: () => each as MiddlewareInstance }];
+    const take = fromContainer(plan, each);
+    return take ? [{ label, hooks, instance: (call) => take(call.context) as MiddlewareInstance }] : [];
+  });
+}
+
+function isMarked(cls: ConcreteClass): boolean {
+  return registry.find(MIDDLEWARE, cls) === true;
+}

@@ -1,0 +1,93 @@
+import type { CallContext } from '../context/call-context.js';
+import type { RequestPlan } from '../di/request-plan.js';
+import { tokenName } from '../di/token.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import { compileSchema } from '../schema/compile.js';
+import { compileParameters, type ParameterSpec } from '../schema/parameters.js';
+import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
+import { fromContainer } from './from-container.js';
+import { parameterSources, type HandlerMethod, type ParameterSource } from './parameter-source.js';
+
+/** Takes the value of one parameter, from the call or from its validated arguments. */
+export type Take = (context: CallContext, args: unknown) => unknown;
+
+/** How a handler is called: the schema of its arguments, and where each parameter comes from. */
+export interface ParameterPlan {
+  readonly input: CompiledSchema;
+  readonly takes: readonly Take[];
+}
+
+/** Plans the parameters of a handler, once, at boot. */
+export function planParameters(method: HandlerMethod, input: SchemaSource | undefined, plan: RequestPlan): ParameterPlan {
+  const sources = parameterSources(method, input);
+  checkTogether(method, sources);
+  const all = sources.find((source) => source.from === 'arguments');
+  const where = `the arguments of ${method.label}`;
+  return {
+    input: all ? compileSchema(all.schema, where) : compileParameters(sources.flatMap((source, i) => parameterSpec(method, source, i)), where),
+    takes: sources.map((source) => taker(source, method, plan)),
+  };
+}
+
+function taker(source: ParameterSource, method: HandlerMethod, plan: RequestPlan): Take {
+  switch (source.from) {
+    case 'arguments':
+      return (_, args) => args;
+    case 'argument': {
+      const { name } = source;
+      return (_, args) => (args as Record<string, unknown>)[name];
+    }
+    case 'context':
+      return source.take;
+    case 'container': {
+      const take = fromContainer(plan, source.token);
+      if (take) return take;
+      throw new FrameworkError('ERR_DI_MISSING', { owner: method.label, token: tokenName(source.token), module: method.owner.name });
+    }
+  }
+}
+
+function parameterSpec(method: HandlerMethod, source: ParameterSource, index: number): readonly ParameterSpec[] {
+  if (source.from !== 'argument') return [];
+  const { name, arg } = source;
+  const text = method.text?.parameters[index];
+  const description = arg?.options.description ?? method.text?.doc?.params.get(text?.name ?? name);
+  const type = arg?.options.type ?? source.type;
+  if (!type && !arg?.options.schema && !arg?.validators.length) throw unclear(method, name, index);
+  return [
+    {
+      name,
+      type,
+      optional: arg?.options.optional ?? text?.hasDefault ?? false,
+      ...(text?.default && { default: text.default }),
+      ...(description !== undefined && { description }),
+      validators: arg?.validators ?? [],
+      ...(arg?.options.schema && { schema: arg.options.schema }),
+    },
+  ];
+}
+
+function unclear(method: HandlerMethod, name: string, index: number): FrameworkError {
+  return new FrameworkError('ERR_PARAM_NO_SOURCE', {
+    index,
+    method: method.label,
+    name: ` ("${name}")`,
+    seen: 'nothing says what the argument must be',
+    cure: `Say it: @Arg('${name}', { type: 'string' }), or with decorators of class-validator: @Arg('${name}', IsIn(['a', 'b'])).`,
+  });
+}
+
+function checkTogether(method: HandlerMethod, sources: readonly ParameterSource[]): void {
+  const all = sources.filter((source) => source.from === 'arguments').length;
+  const names = sources.flatMap((source) => (source.from === 'argument' ? [source.name] : []));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const problem =
+    all > 1
+      ? 'two of them take all arguments'
+      : all === 1 && names.length > 0
+        ? `one takes all arguments, and "${names.join('", "')}" one each`
+        : twice !== undefined
+          ? `two of them are called "${twice}"`
+          : undefined;
+  if (problem) throw new FrameworkError('ERR_PARAM_CONFLICT', { method: method.label, problem });
+}

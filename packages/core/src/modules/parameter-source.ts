@@ -1,0 +1,125 @@
+import { injected, isErased, seenType } from '../di/constructor-tokens.js';
+import { INJECT, INJECTABLE } from '../di/records.js';
+import type { InjectionToken } from '../di/token.js';
+import type { CallContext } from '../context/call-context.js';
+import { Context } from '../context/context.js';
+import { Principal } from '../context/principal.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import { parameterTypes } from '../metadata/design-types.js';
+import { registry, type Constructor } from '../metadata/registry.js';
+import { ARG, ARGS, type ArgRecord } from '../records/tool-record.js';
+import type { ClassOf, SchemaSource } from '../schema/schema.js';
+import { Logger } from '../telemetry/logger.js';
+import { readMethodText, type MethodText } from '../text/method-text.js';
+
+/** Where the value of one parameter of a handler comes from. */
+export type ParameterSource =
+  | { readonly from: 'arguments'; readonly schema: SchemaSource }
+  | { readonly from: 'argument'; readonly name: string; readonly arg: ArgRecord | undefined; readonly type: PlainType | undefined }
+  | { readonly from: 'container'; readonly token: InjectionToken }
+  | { readonly from: 'context'; readonly take: (context: CallContext) => unknown };
+
+type PlainType = 'string' | 'number' | 'boolean';
+
+/** A method whose parameters are read. */
+export interface HandlerMethod {
+  readonly owner: Constructor;
+  readonly name: string;
+  /** `Class.method()`, for error texts. */
+  readonly label: string;
+  readonly text: MethodText | undefined;
+}
+
+const PLAIN = new Map<unknown, PlainType>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+]);
+
+const FROM_CONTEXT = new Map<unknown, (context: CallContext) => unknown>([
+  [Context, (context) => context],
+  [Principal, (context) => context.principal],
+  [Logger, (context) => context.logger],
+  [AbortSignal, (context) => context.signal],
+]);
+
+/** A method as its parameters are read from it. */
+export function handlerMethod(owner: Constructor, name: string): HandlerMethod {
+  return { owner, name, label: `${owner.name}.${name}()`, text: readMethodText(owner, name) };
+}
+
+/** The source of every parameter, or a mistake naming the first that has none. */
+export function parameterSources(method: HandlerMethod, input: SchemaSource | undefined): readonly ParameterSource[] {
+  const types = parameterTypes(method.owner, method.name);
+  const records = { args: at(ARGS, method), arg: at(ARG, method), inject: at(INJECT, method) };
+  const declared = (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0;
+  const marked = [...records.args.keys(), ...records.arg.keys(), ...records.inject.keys()].map((index) => index + 1);
+  const count = Math.max(declared, types?.length ?? 0, method.text?.parameters.length ?? 0, ...marked);
+  return Array.from({ length: count }, (_, index) => {
+    const type = types?.[index];
+    if (records.args.has(index)) return { from: 'arguments', schema: records.args.get(index) ?? input ?? argsClass(type, index, method) };
+    if (records.inject.has(index)) return { from: 'container', token: injected(records.inject.get(index)) as InjectionToken };
+    const arg = records.arg.get(index);
+    if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
+    return byType(type, index, { method, input, compiled: types !== undefined });
+  });
+}
+
+function byType(
+  type: unknown,
+  index: number,
+  of: { method: HandlerMethod; input: SchemaSource | undefined; compiled: boolean },
+): ParameterSource {
+  const { method, input, compiled } = of;
+  const take = FROM_CONTEXT.get(type);
+  if (take) return { from: 'context', take };
+  const isService = typeof type === 'function' && registry.find(INJECTABLE, type as Constructor) !== undefined;
+  if (isService) return { from: 'container', token: type as Constructor };
+  if (index === 0 && input) return { from: 'arguments', schema: input };
+  const text = method.text?.parameters[index];
+  // The compiler writes no type for `days = 3`; its default says it.
+  const plain = PLAIN.get(type) ?? (type === Object ? plainType(text?.default?.value) : undefined);
+  if (plain && !text?.rest) return { from: 'argument', name: plainName(method, index), arg: undefined, type: plain };
+  throw new FrameworkError('ERR_PARAM_NO_SOURCE', {
+    index,
+    method: method.label,
+    name: text?.name === undefined ? '' : ` ("${text.name}")`,
+    seen: text?.rest ? 'it is a rest parameter' : compiled ? `its type at run time is ${seenType(type)}` : 'the compiler wrote no types',
+    cure: cureFor(type, compiled),
+  });
+}
+
+function plainType(value: unknown): PlainType | undefined {
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
+}
+
+function cureFor(type: unknown, compiled: boolean): string {
+  if (!compiled) return "Set \"emitDecoratorMetadata\", or say it: @Arg('name', { type: 'string' }), @Args(Class) or @Inject(Token).";
+  if (isErased(type)) return "Say what it is: @Arg('name', …) for one argument, @Args() for all, @Inject(Token) for a provider.";
+  const { name } = type as { name: string };
+  return `If ${name} is provided: put @Injectable() above it or @Inject(${name}) before the parameter. If it holds the arguments: put @Args() before the parameter.`;
+}
+
+function plainName(method: HandlerMethod, index: number): string {
+  const name = method.text?.parameters[index]?.name;
+  if (name !== undefined) return name;
+  const setting = method.text ? '' : ', and each method on lines of its own';
+  throw new FrameworkError('ERR_PARAM_NAME_LOST', { index, method: method.label, setting });
+}
+
+function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaSource {
+  if (!isErased(type)) return type as ClassOf;
+  throw new FrameworkError('ERR_PARAM_NO_SOURCE', {
+    index,
+    method: method.label,
+    name: '',
+    seen: `@Args() stands before the type ${seenType(type)}`,
+    cure: 'Give the parameter a class with validators as its type, imported as a value, or name the schema: @Args(Schema).',
+  });
+}
+
+function at<R>(kind: { name: string; record?: R }, method: HandlerMethod): ReadonlyMap<number, R> {
+  const entries = registry.inherited(kind, method.owner).filter((entry) => entry.method === method.name && entry.index !== undefined);
+  return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
+}

@@ -1,1 +1,98 @@
-export {};
+export { Args, Arg, Inject } from './decorators/parameters.js';
+export { Injectable, type InjectableOptions } from './decorators/injectable.js';
+export { Lifespan } from './decorators/lifespan.js';
+export { McpModule } from './decorators/mcp-module.js';
+export { Middleware, UseMiddleware } from './decorators/middleware.js';
+export { Tool } from './decorators/tool.js';
+
+export { createApp } from './server/create-app.js';
+export { bootstrap } from './server/bootstrap.js';
+export { App } from './server/app.js';
+export type { CreateOptions } from './server/surroundings.js';
+export type { RunOptions } from './server/run-options.js';
+export type { LocalCallOptions } from './server/local-exchange.js';
+
+export { Context } from './context/context.js';
+export { Principal } from './context/principal.js';
+export { Session } from './context/session.js';
+export { Exchange, type HttpRequestInfo } from './context/exchange.js';
+export { NONE, type Outcome, type Refusal } from './context/outcome.js';
+
+export { token, Token, type InjectionToken } from './di/token.js';
+export type { Lifetime, OnClose, ScopeEnd } from './di/lifetime.js';
+export type {
+  ClassProvider,
+  ConcreteClass,
+  ExistingProvider,
+  FactoryProvider,
+  Provider,
+  ValueProvider,
+} from './di/provider.js';
+export type { Constructor } from './metadata/registry.js';
+export type { ModuleOptions } from './records/module-record.js';
+export type { ArgOptions, ToolOptions } from './records/tool-record.js';
+export type { MiddlewareListing } from './records/middleware-record.js';
+
+export type { Call, Next } from './middleware/call.js';
+export type {
+  CallToolParams,
+  HookName,
+  ListToolsResult,
+  MiddlewareHooks,
+  SetLevelParams,
+} from './middleware/hooks.js';
+export type { Component, ComponentKind, ComponentRecord, Tool as ToolComponent } from './components/tool.js';
+
+export { FrameworkError } from './errors/framework-error.js';
+export type { ErrorCode, ErrorDetails } from './errors/codes.js';
+export { ProtocolError, RPC } from './errors/protocol-error.js';
+export { ToolError } from './errors/component-error.js';
+export { Unavailable } from './errors/unavailable.js';
+
+export { ToolResult } from './mcp/tool-result.js';
+export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
+export {
+  isRequest,
+  isResponse,
+  LOG_LEVELS,
+  type Params,
+  type Peer,
+  type RequestId,
+  type RpcMessage,
+  type RpcNotification,
+  type RpcRequest,
+  type RpcResponse,
+} from './mcp/message.js';
+export { checkMessage, idOf, MAX_DEPTH, parseJson, readMessage } from './mcp/read-message.js';
+export type {
+  CallToolResult,
+  ClientCapabilities,
+  ContentBlock,
+  Implementation,
+  LoggingLevel,
+  ServerCapabilities,
+  ToolAnnotations,
+  ToolDefinition,
+} from './mcp/types.js';
+export type { ClassOf, CompiledSchema, Issue, JsonSchema, SchemaSource, Validation } from './schema/schema.js';
+export type { StandardSchemaV1 } from './schema/standard-schema.js';
+
+export { AtomicStore, KeyValueStore, type ListableStore, type SetOptions } from './storage/store.js';
+export { MemoryStore } from './storage/memory-store.js';
+export { Bus, type StreamEntry } from './storage/bus.js';
+export { MemoryBus } from './storage/memory-bus.js';
+
+export { Logger, type LogLevel } from './telemetry/logger.js';
+export type { MessageTrace } from './telemetry/channels.js';
+export { Clock, SystemClock, type Cancel } from './time/clock.js';
+export { Ids, RandomIds } from './time/ids.js';
+export { TimerWheel } from './time/timer-wheel.js';
+
+export { Encoder, encodeNotification } from './protocol/encode.js';
+export type { Endpoint } from './protocol/endpoint.js';
+export { isModern, readModern, unsupportedVersion, type ModernEnvelope } from './protocol/envelope-modern.js';
+export { protocolOutcome } from './protocol/wire-error.js';
+export { inMemory, type ClientEnd } from './transports/in-memory.js';
+export { bridge } from './transports/sdk-bridge.js';
+export { stdio, type StdioOptions } from './transports/stdio.js';
+export type { Served, Transport } from './transports/transport.js';

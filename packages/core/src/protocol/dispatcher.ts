@@ -1,0 +1,111 @@
+import { CallContext, type ContextHost } from '../context/call-context.js';
+import type { Exchange } from '../context/exchange.js';
+import { NONE, type Outcome } from '../context/outcome.js';
+import type { ScopeEnd } from '../di/lifetime.js';
+import { ProtocolError, RPC } from '../errors/protocol-error.js';
+import type { RpcNotification, RpcRequest } from '../mcp/message.js';
+import { MessageCall } from '../middleware/call.js';
+import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
+import { hooksFor } from '../middleware/hooks.js';
+import { messageChannel } from '../telemetry/channels.js';
+import type { Method } from './methods/method.js';
+import { wireError, type ErrorHost } from './wire-error.js';
+
+/** A method with everything that stands before it. */
+interface Row {
+  readonly method: Method;
+  readonly chain: Chain;
+}
+
+/** One message through its row of the method table to its outcome. */
+export class Dispatcher {
+  readonly #rows: ReadonlyMap<string, Row>;
+  readonly #unknown: Record<Method['kind'], Row>;
+  readonly #host: ContextHost & ErrorHost;
+
+  constructor(methods: readonly Method[], middleware: readonly MiddlewareEntry[], host: ContextHost & ErrorHost) {
+    const row = (method: Method): Row => ({
+      method,
+      chain: compose(middleware, hooksFor(method.name, method.kind), (call) => method.run(call)),
+    });
+    this.#host = host;
+    this.#rows = new Map(methods.map((method) => [method.name, row(method)]));
+    this.#unknown = { request: row(UNKNOWN_REQUEST), notification: row(UNKNOWN_NOTIFICATION) };
+  }
+
+  /** Never throws and never rejects; a promise only where something had to be awaited. */
+  dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome> {
+    if (!messageChannel.hasSubscribers) return this.#dispatch(message, exchange);
+    const target = typeof message.params?.name === 'string' ? message.params.name : undefined;
+    const trace = { method: message.method, version: exchange.version, target };
+    return messageChannel.tracePromise(async () => this.#dispatch(message, exchange), trace);
+  }
+
+  #dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome> {
+    const context = new CallContext(this.#host, exchange, message);
+    const { method, chain } = this.#row(message, exchange);
+    try {
+      const result = chain(new MessageCall(context, context.params, method.find));
+      if (result instanceof Promise) {
+        return result.then(
+          (value) => this.#finish(value, method, context),
+          (error: unknown) => this.#fail(error, context),
+        );
+      }
+      return this.#finish(result, method, context);
+    } catch (error) {
+      return this.#fail(error, context);
+    }
+  }
+
+  #row(message: RpcRequest | RpcNotification, { era }: Exchange): Row {
+    const kind = 'id' in message ? 'request' : 'notification';
+    const row = this.#rows.get(message.method);
+    return row?.method.kind === kind && row.method.eras.includes(era) ? row : this.#unknown[kind];
+  }
+
+  #finish(value: unknown, method: Method, context: CallContext): Outcome | Promise<Outcome> {
+    if (method.kind === 'notification') return this.#close(context, NONE, { ok: true });
+    try {
+      const result = value as object;
+      const outcome = method.outcome?.(result, new MessageCall(context, context.params, method.find)) ?? { is: 'result', value: result };
+      const failed = (result as { isError?: unknown }).isError === true;
+      return this.#close(context, outcome, failed ? { ok: false, error: result } : { ok: true });
+    } catch (error) {
+      return this.#fail(error, context);
+    }
+  }
+
+  #fail(error: unknown, context: CallContext): Outcome | Promise<Outcome> {
+    return this.#close(context, wireError(error, context, this.#host), { ok: false, error });
+  }
+
+  /** Closes the message's scope before the answer leaves; a failing close is logged and changes nothing. */
+  #close(context: CallContext, outcome: Outcome, end: ScopeEnd): Outcome | Promise<Outcome> {
+    context.settle();
+    const final = context.exchange.cancelled ? NONE : outcome;
+    const scope = context.openedScope;
+    if (!scope) return final;
+    const logged = (err: unknown): Outcome => {
+      this.#host.logger.error('A request scope could not be closed', { err, method: context.method });
+      return final;
+    };
+    try {
+      const closing = scope.close(end);
+      return closing ? closing.then(() => final, logged) : final;
+    } catch (error) {
+      return logged(error);
+    }
+  }
+}
+
+const UNKNOWN_REQUEST: Method = {
+  name: '',
+  eras: ['legacy', 'modern'],
+  kind: 'request',
+  run: ({ method }) => {
+    throw new ProtocolError(RPC.methodNotFound, `Unknown method: ${method}`);
+  },
+};
+
+const UNKNOWN_NOTIFICATION: Method = { name: '', eras: ['legacy', 'modern'], kind: 'notification', run: () => undefined };

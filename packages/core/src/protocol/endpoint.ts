@@ -1,0 +1,22 @@
+import type { Exchange } from '../context/exchange.js';
+import type { Outcome } from '../context/outcome.js';
+import type { RpcNotification, RpcRequest } from '../mcp/message.js';
+import type { Implementation } from '../mcp/types.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Clock } from '../time/clock.js';
+import type { Ids } from '../time/ids.js';
+import type { TimerWheel } from '../time/timer-wheel.js';
+import type { Encoder } from './encode.js';
+
+/** What a started server offers to a binding: everything a transport needs, and nothing else. */
+export interface Endpoint {
+  readonly info: Implementation;
+  readonly encoder: Encoder;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The deadlines of the server, one timer for all. */
+  readonly wheel: TimerWheel;
+  /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */
+  dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome>;
+}

@@ -1,0 +1,57 @@
+import type { CallContext } from '../context/call-context.js';
+import { NONE, type Outcome } from '../context/outcome.js';
+import { ToolError } from '../errors/component-error.js';
+import { ProtocolError, RPC } from '../errors/protocol-error.js';
+import { Unavailable } from '../errors/unavailable.js';
+import { failedToolResult } from '../mcp/tool-result.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Ids } from '../time/ids.js';
+
+/** What an answer to something thrown needs of the server. */
+export interface ErrorHost {
+  readonly logger: Logger;
+  readonly ids: Ids;
+  /** Whether clients may read the text of every error. */
+  readonly exposeErrors: boolean;
+}
+
+/** Anything thrown, as the client may see it. */
+export function wireError(thrown: unknown, context: CallContext, host: ErrorHost): Outcome {
+  if (context.exchange.cancelled) return NONE;
+  if (ProtocolError.is(thrown)) return protocolOutcome(thrown);
+  const isToolCall = context.method === 'tools/call';
+  if (isToolCall && ToolError.is(thrown)) return { is: 'result', value: failedToolResult(thrown.message) };
+  if (Unavailable.is(thrown)) {
+    host.logger.warn(thrown.message, { err: thrown, method: context.method });
+    const { message, code, retryAfterMs } = thrown;
+    return { is: 'error', code: RPC.internalError, message, data: { code, retryAfterMs }, refusal: 'unavailable', retryAfterMs };
+  }
+  const reference = host.ids.reference();
+  host.logger.error(`${context.method} failed`, { err: thrown, reference, requestId: context.requestId });
+  const text = host.exposeErrors ? `: ${thrown instanceof Error ? thrown.message : String(thrown)}` : '';
+  if (isToolCall) {
+    const name = String(context.params.name);
+    return { is: 'result', value: failedToolResult(`Error calling tool '${name}'${text} (ref ${reference})`) };
+  }
+  return { is: 'error', code: RPC.internalError, message: `Internal error${text} (ref ${reference})`, refusal: 'internal' };
+}
+
+/** A ProtocolError as the answer it asks for. */
+export function protocolOutcome(error: ProtocolError): Outcome & { is: 'error' } {
+  const { code, message, data } = error;
+  return { is: 'error', code, message, ...(data !== undefined && { data }), ...refusalOf(code) };
+}
+
+function refusalOf(code: number): { refusal: 'unknown-method' | 'malformed' } | undefined {
+  if (code === RPC.methodNotFound) return { refusal: 'unknown-method' };
+  return REFUSED.has(code) ? { refusal: 'malformed' } : undefined;
+}
+
+/** Codes that are only ever given before a method is reached. */
+const REFUSED: ReadonlySet<number> = new Set([
+  RPC.parseError,
+  RPC.invalidRequest,
+  RPC.headerMismatch,
+  RPC.missingCapability,
+  RPC.unsupportedVersion,
+]);

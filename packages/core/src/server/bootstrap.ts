@@ -1,0 +1,24 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import type { Constructor } from '../metadata/registry.js';
+import { createApp } from './create-app.js';
+import type { RunOptions } from './run-options.js';
+
+/**
+ * Makes an app of a module class and runs it: the whole of a server's main file.
+ *
+ * Mistakes of the author are printed with their fix and without a stack, and the process ends with code 1.
+ */
+export async function bootstrap(module: Constructor, options: RunOptions = {}): Promise<void> {
+  try {
+    await createApp(module).run(options);
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function describe(error: unknown): string {
+  if (!FrameworkError.is(error)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : '';
+  return `${error.message}${cause}`;
+}

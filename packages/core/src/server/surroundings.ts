@@ -1,0 +1,30 @@
+import type { Provider } from '../di/provider.js';
+import { Logger, type LogLevel } from '../telemetry/logger.js';
+import { PinoLogger } from '../telemetry/pino-logger.js';
+import { SystemClock, type Clock } from '../time/clock.js';
+import { RandomIds, type Ids } from '../time/ids.js';
+
+/** What a test may put in place of the world around an app. */
+export interface CreateOptions {
+  /** Providers that stand in for those of the same token. */
+  readonly override?: readonly Provider[];
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly logger?: Logger;
+}
+
+/** The world around an app: its log, its time, its ids. */
+export interface Surroundings {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The real world, where nothing stands in for it. */
+export function surroundings(options: CreateOptions, log: { name: string; level: LogLevel }): Surroundings {
+  return {
+    logger: options.logger ?? PinoLogger.create(log),
+    clock: options.clock ?? new SystemClock(),
+    ids: options.ids ?? new RandomIds(),
+  };
+}

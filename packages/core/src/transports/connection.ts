@@ -1,0 +1,140 @@
+import { Exchange, type HttpRequestInfo } from '../context/exchange.js';
+import type { Outcome } from '../context/outcome.js';
+import type { Principal } from '../context/principal.js';
+import { Session } from '../context/session.js';
+import { ProtocolError, RPC } from '../errors/protocol-error.js';
+import type { Era } from '../mcp/era.js';
+import { isRequest, isResponse, type Params, type Peer, type RequestId, type RpcMessage } from '../mcp/message.js';
+import { checkMessage, idOf, parseJson } from '../mcp/read-message.js';
+import type { LoggingLevel } from '../mcp/types.js';
+import type { Endpoint } from '../protocol/endpoint.js';
+import { encodeNotification } from '../protocol/encode.js';
+import { isModern, readModern } from '../protocol/envelope-modern.js';
+import { protocolOutcome } from '../protocol/wire-error.js';
+
+/** One client over a lasting connection, in whichever era each of its messages speaks. */
+export class Connection {
+  readonly #endpoint: Endpoint;
+  readonly #send: (text: string) => void;
+  readonly #stay: Session;
+  readonly #waiting: (() => void)[] = [];
+  #answering = 0;
+
+  constructor(endpoint: Endpoint, send: (text: string) => void, principal?: Principal) {
+    this.#endpoint = endpoint;
+    this.#send = send;
+    this.#stay = new Session(endpoint.ids.secret(), principal);
+  }
+
+  /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. */
+  receive(text: string): void {
+    let value: unknown;
+    try {
+      value = parseJson(text);
+      this.#take(checkMessage(value));
+    } catch (error) {
+      if (!ProtocolError.is(error)) throw error;
+      this.#answer(idOf(value), protocolOutcome(error), 'legacy');
+    }
+  }
+
+  /** Resolves when every request that has come in is answered. */
+  async idle(): Promise<void> {
+    if (this.#answering > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends the client's stay: cancels what is under way, and sends nothing more. */
+  close(): void {
+    this.#stay.end();
+  }
+
+  #take(message: RpcMessage): void {
+    if (isResponse(message)) return;
+    let exchange: Exchange;
+    try {
+      exchange = this.#exchange(message.method, message.params);
+    } catch (error) {
+      if (!ProtocolError.is(error)) throw error;
+      if (isRequest(message)) this.#answer(message.id, protocolOutcome(error), isModern(message.params) ? 'modern' : 'legacy');
+      return;
+    }
+    const id = isRequest(message) ? message.id : undefined;
+    if (id !== undefined) this.#stay.begin(id, exchange);
+    this.#answering++;
+    const outcome = this.#endpoint.dispatch(message, exchange);
+    if (outcome instanceof Promise) void outcome.then((settled) => this.#finish(id, settled, exchange));
+    else this.#finish(id, outcome, exchange);
+  }
+
+  #finish(id: RequestId | undefined, outcome: Outcome, exchange: Exchange): void {
+    if (id !== undefined) {
+      this.#stay.finish(id, exchange);
+      this.#answer(id, outcome, exchange.era);
+    }
+    this.#answering--;
+    if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #answer(id: RequestId | null, outcome: Outcome, era: Era): void {
+    const text = this.#endpoint.encoder.answer(id, outcome, era);
+    if (text !== undefined && !this.#stay.ended) this.#send(text);
+  }
+
+  #exchange(method: string, params: Params | undefined): Exchange {
+    if (isModern(params)) return new ConnectionExchange(this.#stay, this.#notify, { era: 'modern', ...readModern(params) });
+    const { version, peer } = this.#stay;
+    if (!version && method !== 'initialize' && method !== 'ping' && !method.startsWith('notifications/')) {
+      throw new ProtocolError(RPC.invalidRequest, 'Not initialized: send initialize first, or name the protocol version in _meta');
+    }
+    return new ConnectionExchange(this.#stay, this.#notify, { era: 'legacy', version, peer });
+  }
+
+  readonly #notify = (method: string, params: Params): void => {
+    if (!this.#stay.ended) this.#send(encodeNotification(method, params));
+  };
+}
+
+/** One message of a connection. */
+class ConnectionExchange extends Exchange {
+  readonly era: Era;
+  readonly version: string;
+  readonly peer: Peer;
+  readonly http: HttpRequestInfo | undefined = undefined;
+  readonly #stay: Session;
+  readonly #send: (method: string, params: Params) => void;
+  readonly #logLevel: LoggingLevel | undefined;
+
+  constructor(
+    stay: Session,
+    send: (method: string, params: Params) => void,
+    sender: { era: Era; version: string; peer: Peer; logLevel?: LoggingLevel | undefined },
+  ) {
+    super();
+    this.era = sender.era;
+    this.version = sender.version;
+    this.peer = sender.peer;
+    this.#stay = stay;
+    this.#send = send;
+    this.#logLevel = sender.logLevel;
+  }
+
+  get session(): Session | undefined {
+    return this.era === 'legacy' ? this.#stay : undefined;
+  }
+
+  get principal(): Principal | undefined {
+    return this.#stay.principal;
+  }
+
+  get logLevel(): LoggingLevel | undefined {
+    return this.era === 'legacy' ? this.#stay.logLevel : this.#logLevel;
+  }
+
+  notify(method: string, params: Params): void {
+    this.#send(method, params);
+  }
+
+  override cancelRequest(id: RequestId, reason: string | undefined): void {
+    this.#stay.cancel(id, reason);
+  }
+}

@@ -1,0 +1,43 @@
+import { FrameworkError, type Endpoint, type Served, type Transport } from '@tenon/core';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { McpRoute, type McpPluginOptions } from './hosts/fastify.js';
+
+/** How an app is served over HTTP by a Fastify of its own. */
+export interface HttpOptions extends McpPluginOptions {
+  /** Default: `127.0.0.1`, which only this machine reaches. */
+  readonly host?: string;
+  /** Default: 8000; 0 takes any free port. */
+  readonly port?: number;
+}
+
+/** A client has so long to send its request, in milliseconds; how long it is answered is not limited. */
+const REQUEST_MS = 60_000;
+
+/** Serves over HTTP, in both eras, at `http://127.0.0.1:8000/mcp` unless told otherwise. */
+export function http(options: HttpOptions = {}): Transport {
+  return { name: 'http', open: (endpoint) => open(endpoint, options) };
+}
+
+async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
+  const { host = '127.0.0.1', port = 8000, path = '/mcp' } = options;
+  const fastify = Fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MS });
+  fastify.register((scope) => {
+    new McpRoute(scope, options, () => endpoint).add(path);
+    return Promise.resolve();
+  });
+  await listen(fastify, host, port);
+  const address = fastify.server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${name}:${bound}${path}`, close: () => fastify.close() };
+}
+
+async function listen(fastify: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await fastify.listen({ host, port });
+  } catch (cause) {
+    await fastify.close();
+    if ((cause as { code?: unknown }).code !== 'EADDRINUSE') throw cause;
+    throw new FrameworkError('ERR_SERVE_PORT_IN_USE', { port, host, next: port + 1 }, { cause });
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  encodeNotification,
+  Exchange,
+  type Era,
+  type HttpRequestInfo,
+  type LoggingLevel,
+  type Params,
+  type Peer,
+  type Principal,
+  type Session,
+} from '@tenon/core';
+import { EventStream } from './event-stream.js';
+import type { HttpRequest } from './http-message.js';
+
+/** Who sent a message, as its era tells. */
+export interface Sender {
+  readonly era: Era;
+  readonly version: string;
+  readonly peer: Peer;
+  readonly session?: Session | undefined;
+  readonly logLevel?: LoggingLevel | undefined;
+}
+
+/** One message that came in a POST: its notifications turn the answer into a stream. */
+export class HttpExchange extends Exchange {
+  readonly era: Era;
+  readonly version: string;
+  readonly peer: Peer;
+  readonly session: Session | undefined;
+  readonly #request: HttpRequest;
+  readonly #logLevel: LoggingLevel | undefined;
+  #stream: EventStream | undefined;
+  #onStream: ((stream: EventStream) => void) | undefined;
+
+  constructor(request: HttpRequest, sender: Sender) {
+    super();
+    this.#request = request;
+    this.era = sender.era;
+    this.version = sender.version;
+    this.peer = sender.peer;
+    this.session = sender.session;
+    this.#logLevel = sender.logLevel;
+  }
+
+  get principal(): Principal | undefined {
+    return this.#request.principal;
+  }
+
+  get http(): HttpRequestInfo {
+    return { headers: this.#request.headers, address: this.#request.address };
+  }
+
+  get logLevel(): LoggingLevel | undefined {
+    return this.session ? this.session.logLevel : this.#logLevel;
+  }
+
+  /** The stream the answer has become, if it has. */
+  get stream(): EventStream | undefined {
+    return this.#stream;
+  }
+
+  /** Calls `run` when the answer becomes a stream. */
+  onStream(run: (stream: EventStream) => void): void {
+    this.#onStream = run;
+  }
+
+  notify(method: string, params: Params): void {
+    if (!this.#stream) {
+      this.#stream = new EventStream();
+      if (this.era === 'modern') this.watch();
+      this.#onStream?.(this.#stream);
+    }
+    this.#stream.send(encodeNotification(method, params));
+  }
+
+  /** Leaving is cancelling since 2026-07-28; before, only a notification cancels. */
+  protected override watch(): void {
+    if (this.era === 'legacy') return;
+    this.#request.onDisconnect(() => {
+      this.cancel('The client has disconnected');
+    });
+  }
+}

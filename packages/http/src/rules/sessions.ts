@@ -1,0 +1,90 @@
+import { Session, Unavailable, type Cancel, type Endpoint } from '@tenon/core';
+import type { HttpRequest } from './http-message.js';
+
+/** How many sessions of the older era there may be, and how long a quiet one is kept. */
+export interface SessionLimits {
+  /** Milliseconds without a request after which a session ends. Default: 30 minutes. */
+  readonly idleMs?: number;
+  /** Sessions of one principal, or of one address where callers are anonymous. Default: 10 000. */
+  readonly maxPerCaller?: number;
+  /** Sessions in all. Default: 100 000. */
+  readonly max?: number;
+}
+
+interface Held {
+  readonly session: Session;
+  readonly caller: string;
+  lastSeen: number;
+}
+
+/** The sessions of one endpoint, by id: each its caller's own, bounded in number, ended when quiet. */
+export class Sessions {
+  readonly #endpoint: Endpoint;
+  readonly #limits: Required<SessionLimits>;
+  readonly #held = new Map<string, Held>();
+  readonly #perCaller = new Map<string, number>();
+  #sweep: Cancel | undefined;
+
+  constructor(endpoint: Endpoint, limits: SessionLimits) {
+    this.#endpoint = endpoint;
+    this.#limits = { idleMs: 30 * 60_000, maxPerCaller: 10_000, max: 100_000, ...limits };
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** A session that is not held yet: `keep` holds it once its client has been let in. Throws Unavailable when there are too many. */
+  create(request: HttpRequest): Session {
+    const full = this.#held.size >= this.#limits.max || (this.#perCaller.get(callerOf(request)) ?? 0) >= this.#limits.maxPerCaller;
+    if (full) throw new Unavailable('TOO_MANY_SESSIONS', { retryAfterMs: 60_000 });
+    return new Session(this.#endpoint.ids.secret(), request.principal);
+  }
+
+  /** Holds a session until it ends. */
+  keep(session: Session, request: HttpRequest): void {
+    const caller = callerOf(request);
+    this.#held.set(session.id, { session, caller, lastSeen: this.#endpoint.clock.now() });
+    this.#perCaller.set(caller, (this.#perCaller.get(caller) ?? 0) + 1);
+    this.#sweep ??= this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet);
+  }
+
+  /** The session of an id, if it is this caller's. */
+  find(id: string, request: HttpRequest): Session | undefined {
+    const held = this.#held.get(id);
+    if (!held || held.session.principal?.key !== request.principal?.key) return undefined;
+    held.lastSeen = this.#endpoint.clock.now();
+    return held.session;
+  }
+
+  /** Ends a session. */
+  end(session: Session): void {
+    const held = this.#held.get(session.id);
+    if (!held) return;
+    this.#held.delete(session.id);
+    const left = (this.#perCaller.get(held.caller) ?? 1) - 1;
+    if (left > 0) this.#perCaller.set(held.caller, left);
+    else this.#perCaller.delete(held.caller);
+    session.end();
+  }
+
+  /** Ends all sessions. */
+  close(): void {
+    this.#sweep?.();
+    for (const { session } of [...this.#held.values()]) this.end(session);
+  }
+
+  get #sweepMs(): number {
+    return Math.max(50, this.#limits.idleMs / 10);
+  }
+
+  readonly #endQuiet = (): void => {
+    const oldest = this.#endpoint.clock.now() - this.#limits.idleMs;
+    for (const { session, lastSeen } of [...this.#held.values()]) if (lastSeen <= oldest && session.busy === 0) this.end(session);
+    this.#sweep = this.#held.size > 0 ? this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet) : undefined;
+  };
+}
+
+function callerOf(request: HttpRequest): string {
+  return request.principal ? `principal:${request.principal.key}` : `address:${request.address ?? ''}`;
+}

@@ -1,1 +1,4 @@
-export {};
+export { createTestServer, type ConnectOptions, type TestServer, type TestVersion } from './test-server.js';
+export { testContext, type Reported, type TestContextOptions } from './test-context.js';
+export { ManualClock } from './manual-clock.js';
+export { RecordingLogger, type LogLine } from './recording-logger.js';

@@ -74,7 +74,14 @@ export type {
   ToolAnnotations,
   ToolDefinition,
 } from './mcp/types.js';
-export type { ClassOf, CompiledSchema, Issue, JsonSchema, SchemaSource, Validation } from './schema/schema.js';
+export type {
+  ClassOf,
+  CompiledSchema,
+  Issue,
+  JsonSchema,
+  SchemaSource,
+  Validation,
+} from './schema/schema.js';
 export type { StandardSchemaV1 } from './schema/standard-schema.js';
 
 export { AtomicStore, KeyValueStore, type ListableStore, type SetOptions } from './storage/store.js';

@@ -1,4 +1,10 @@
-import { Context, LEGACY_VERSIONS, type InjectionToken, type LoggingLevel, type Principal } from '@tenon/core';
+import {
+  Context,
+  LEGACY_VERSIONS,
+  type InjectionToken,
+  type LoggingLevel,
+  type Principal,
+} from '@tenon/core';
 import { RecordingLogger } from './recording-logger.js';
 
 /** What a handler reported while it ran with a test context. */
@@ -44,7 +50,11 @@ class TestContext extends Context implements Reported {
   }
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
-    this.progress.push({ progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) });
+    this.progress.push({
+      progress,
+      ...(total !== undefined && { total }),
+      ...(message !== undefined && { message }),
+    });
     return Promise.resolve();
   }
 
@@ -54,7 +64,8 @@ class TestContext extends Context implements Reported {
   }
 
   lifespan<T>(token: InjectionToken<T>): T {
-    if (!this.#lifespans.has(token)) throw new Error('testContext({ lifespans: [[Token, value]] }) names no such token');
+    if (!this.#lifespans.has(token))
+      throw new Error('testContext({ lifespans: [[Token, value]] }) names no such token');
     return this.#lifespans.get(token) as T;
   }
 }

@@ -1,7 +1,14 @@
 import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport as SdkTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { createApp, inMemory, type App, type Constructor, type CreateOptions, type Principal } from '@tenon/core';
+import {
+  createApp,
+  inMemory,
+  type App,
+  type Constructor,
+  type CreateOptions,
+  type Principal,
+} from '@tenon/core';
 
 /** The revisions a test client can speak, each through an official client. */
 export type TestVersion = '2025-11-25' | '2026-07-28';
@@ -26,7 +33,10 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Makes and starts the app of a module, with some providers replaced: `await using server = await createTestServer(AppModule)`. */
-export async function createTestServer(module: Constructor, options: CreateOptions = {}): Promise<TestServer> {
+export async function createTestServer(
+  module: Constructor,
+  options: CreateOptions = {},
+): Promise<TestServer> {
   const app = createApp(module, options);
   await app.start();
   const clients: { close(): Promise<void> }[] = [];
@@ -34,8 +44,12 @@ export async function createTestServer(module: Constructor, options: CreateOptio
     await Promise.all(clients.splice(0).map((client) => client.close()));
     await app.close();
   };
-  const connect = async (version: TestVersion = '2026-07-28', connection: ConnectOptions = {}): Promise<LegacyClient | ModernClient> => {
-    const client = version === '2025-11-25' ? await connectLegacy(app, connection) : await connectModern(app, connection);
+  const connect = async (
+    version: TestVersion = '2026-07-28',
+    connection: ConnectOptions = {},
+  ): Promise<LegacyClient | ModernClient> => {
+    const client =
+      version === '2025-11-25' ? await connectLegacy(app, connection) : await connectModern(app, connection);
     clients.push(client);
     return client;
   };
@@ -53,7 +67,10 @@ async function connectLegacy(app: App, options: ConnectOptions): Promise<LegacyC
 async function connectModern(app: App, options: ConnectOptions): Promise<ModernClient> {
   const transport = inMemory(options);
   await app.serve(transport);
-  const client = new ModernClient({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  const client = new ModernClient(
+    { name: 'test', version: '1.0.0' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
   await client.connect(transport.client as Parameters<ModernClient['connect']>[0]);
   return client;
 }

@@ -19,14 +19,18 @@ export class Catalog {
   constructor(sources: readonly Source[], options: { maxViews?: number } = {}) {
     this.#sources = sources;
     this.#maxViews = options.maxViews ?? 1000;
-    this.#varies = sources.reduce<Varies>((most, { varies }) => (ORDER.indexOf(varies) > ORDER.indexOf(most) ? varies : most), 'never');
+    this.#varies = sources.reduce<Varies>(
+      (most, { varies }) => (ORDER.indexOf(varies) > ORDER.indexOf(most) ? varies : most),
+      'never',
+    );
   }
 
   /** What one caller sees. */
   view(principal: Principal | undefined, session: Session | undefined): View {
     if (this.#varies === 'never') return (this.#everybody ??= this.#make({ principal, session }));
     if (this.#varies === 'call') return this.#make({ principal, session });
-    const key = this.#varies === 'session' && session ? `session:${session.id}` : `principal:${principal?.key ?? ''}`;
+    const key =
+      this.#varies === 'session' && session ? `session:${session.id}` : `principal:${principal?.key ?? ''}`;
     const view = this.#views.get(key) ?? this.#make({ principal, session });
     this.#views.delete(key);
     this.#views.set(key, view);
@@ -47,7 +51,8 @@ export class Catalog {
   #merge(kind: ComponentKind, viewer: Viewer): readonly Component[] {
     const byKey = new Map<string, Component>();
     for (const source of this.#sources) {
-      for (const component of source.list(kind, viewer)) if (!byKey.has(component.key)) byKey.set(component.key, component);
+      for (const component of source.list(kind, viewer))
+        if (!byKey.has(component.key)) byKey.set(component.key, component);
     }
     return [...byKey.values()];
   }

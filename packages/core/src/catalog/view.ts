@@ -26,7 +26,8 @@ export class View {
       this.#byKind.set(kind, of);
       for (const component of of) {
         // The first of a name answers for it where no version is asked for.
-        for (const key of [component.key, componentKey(kind, component.name)]) if (!this.#byKey.has(key)) this.#byKey.set(key, component);
+        for (const key of [component.key, componentKey(kind, component.name)])
+          if (!this.#byKey.has(key)) this.#byKey.set(key, component);
       }
     }
   }
@@ -37,7 +38,11 @@ export class View {
   }
 
   /** The component of a name. */
-  find<K extends ComponentKind>(kind: K, name: string, version?: string): Extract<Component, { kind: K }> | undefined {
+  find<K extends ComponentKind>(
+    kind: K,
+    name: string,
+    version?: string,
+  ): Extract<Component, { kind: K }> | undefined {
     return this.#byKey.get(componentKey(kind, name, version)) as Extract<Component, { kind: K }> | undefined;
   }
 

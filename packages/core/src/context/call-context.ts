@@ -31,7 +31,11 @@ export class CallContext extends Context {
   #progress = -Infinity;
   #answered = false;
 
-  constructor(host: ContextHost, exchange: Exchange, message: { method: string; params?: Params; id?: RequestId }) {
+  constructor(
+    host: ContextHost,
+    exchange: Exchange,
+    message: { method: string; params?: Params; id?: RequestId },
+  ) {
     super();
     this.#host = host;
     this.exchange = exchange;
@@ -68,7 +72,9 @@ export class CallContext extends Context {
   get http(): HttpRequestInfo | undefined {
     const http = this.exchange.http;
     if (!http) return undefined;
-    const headers = Object.fromEntries(Object.entries(http.headers).filter(([name]) => !CREDENTIALS.includes(name)));
+    const headers = Object.fromEntries(
+      Object.entries(http.headers).filter(([name]) => !CREDENTIALS.includes(name)),
+    );
     return { ...http, headers };
   }
 
@@ -97,7 +103,8 @@ export class CallContext extends Context {
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
     const { progressToken } = this.meta;
-    if (!this.#sends || (typeof progressToken !== 'string' && typeof progressToken !== 'number')) return Promise.resolve();
+    if (!this.#sends || (typeof progressToken !== 'string' && typeof progressToken !== 'number'))
+      return Promise.resolve();
     if (progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;
     this.exchange.notify('notifications/progress', {
@@ -111,7 +118,8 @@ export class CallContext extends Context {
 
   log(level: LoggingLevel, data: unknown, logger?: string): Promise<void> {
     const least = this.exchange.logLevel;
-    if (!this.#sends || least === undefined || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return Promise.resolve();
+    if (!this.#sends || least === undefined || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least))
+      return Promise.resolve();
     this.exchange.notify('notifications/message', { level, data, ...(logger !== undefined && { logger }) });
     return Promise.resolve();
   }

@@ -1,7 +1,11 @@
 import type { Peer, RequestId } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
-import type { Exchange } from './exchange.js';
 import type { Principal } from './principal.js';
+
+/** A request under way, as far as a session knows it. */
+export interface Cancellable {
+  cancel(reason?: string): void;
+}
 
 /** One client's stay, on the revisions that have sessions: what `initialize` agreed on, and what is under way. */
 export class Session {
@@ -13,7 +17,7 @@ export class Session {
   peer: Peer = { info: undefined, capabilities: {} };
   /** The least severe log message the client wants. */
   logLevel: LoggingLevel = 'info';
-  #inFlight: Map<RequestId, Exchange> | undefined;
+  #inFlight: Map<RequestId, Cancellable> | undefined;
   #onEnd: Set<() => void> | undefined;
   #ended = false;
 
@@ -32,12 +36,12 @@ export class Session {
   }
 
   /** Remembers a request while it is answered, so that it can be cancelled. */
-  begin(id: RequestId, exchange: Exchange): void {
+  begin(id: RequestId, exchange: Cancellable): void {
     (this.#inFlight ??= new Map()).set(id, exchange);
   }
 
   /** Forgets a request that has been answered; a later one with the same id stays. */
-  finish(id: RequestId, exchange: Exchange): void {
+  finish(id: RequestId, exchange: Cancellable): void {
     if (this.#inFlight?.get(id) === exchange) this.#inFlight.delete(id);
   }
 

@@ -4,6 +4,11 @@ import { MODULE, type ModuleOptions } from '../records/module-record.js';
 /** Gathers providers, lifespans, handlers, middleware and other modules into a server, or into a part of one. */
 export function McpModule(options: ModuleOptions): ClassDecorator {
   return (target) => {
-    registry.write(MODULE, { owner: target as unknown as Constructor, method: undefined, index: undefined, record: options });
+    registry.write(MODULE, {
+      owner: target as unknown as Constructor,
+      method: undefined,
+      index: undefined,
+      record: options,
+    });
   };
 }

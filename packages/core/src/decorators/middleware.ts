@@ -6,14 +6,22 @@ import { memberOf, refuseBare } from './target.js';
 export function Middleware(...given: []): ClassDecorator {
   refuseBare('@Middleware', given);
   return (target) => {
-    registry.write(MIDDLEWARE, { owner: target as unknown as Constructor, method: undefined, index: undefined, record: true });
+    registry.write(MIDDLEWARE, {
+      owner: target as unknown as Constructor,
+      method: undefined,
+      index: undefined,
+      record: true,
+    });
   };
 }
 
 /** Puts middleware before all handlers of a class, or before one method, inside the module's own. */
 export function UseMiddleware(...listed: readonly MiddlewareListing[]): ClassDecorator & MethodDecorator {
   return (target: object, key?: string | symbol) => {
-    const place = key === undefined ? { owner: target as Constructor, method: undefined } : memberOf('@UseMiddleware', target, key);
+    const place =
+      key === undefined
+        ? { owner: target as Constructor, method: undefined }
+        : memberOf('@UseMiddleware', target, key);
     registry.write(USE_MIDDLEWARE, { ...place, index: undefined, record: listed });
   };
 }

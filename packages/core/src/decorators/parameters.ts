@@ -18,7 +18,10 @@ export function Args(...given: [schema?: SchemaSource]): ParameterDecorator {
  *
  * After the name come options and decorators of class-validator, in any order: `@Arg('days', { description: '…' }, IsInt(), Min(1))`.
  */
-export function Arg(name: string, ...refinements: readonly (ArgOptions | PropertyDecorator)[]): ParameterDecorator {
+export function Arg(
+  name: string,
+  ...refinements: readonly (ArgOptions | PropertyDecorator)[]
+): ParameterDecorator {
   refuseBare('@Arg', [name, ...refinements]);
   const validators = refinements.filter((each): each is PropertyDecorator => typeof each === 'function');
   const options = Object.assign({}, ...refinements.filter((each) => typeof each === 'object')) as ArgOptions;
@@ -30,7 +33,10 @@ export function Arg(name: string, ...refinements: readonly (ArgOptions | Propert
 /** The parameter of a constructor or a handler that is injected by a token; `() => Token` where an import cycle is in the way. */
 export function Inject(token: InjectionToken | (() => InjectionToken)): ParameterDecorator {
   return (target, key, index) => {
-    const place = key === undefined ? { owner: target as Constructor, method: undefined } : memberOf('@Inject', target, key);
+    const place =
+      key === undefined
+        ? { owner: target as Constructor, method: undefined }
+        : memberOf('@Inject', target, key);
     registry.write(INJECT, { ...place, index, record: token });
   };
 }

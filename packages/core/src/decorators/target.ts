@@ -2,7 +2,11 @@ import { FrameworkError } from '../errors/framework-error.js';
 import type { Constructor } from '../metadata/registry.js';
 
 /** The class and the method a member decorator stands on; refuses static ones and decorators without parentheses. */
-export function memberOf(decorator: string, target: object, key: string | symbol | undefined): { owner: Constructor; method: string } {
+export function memberOf(
+  decorator: string,
+  target: object,
+  key: string | symbol | undefined,
+): { owner: Constructor; method: string } {
   if (typeof target === 'function') {
     throw new FrameworkError('ERR_DECORATOR_MISUSE', {
       decorator,
@@ -17,8 +21,10 @@ export function memberOf(decorator: string, target: object, key: string | symbol
 /** Refuses a decorator that was written without its parentheses and so got the target itself. */
 export function refuseBare(decorator: string, given: readonly unknown[]): void {
   const [first, second] = given;
-  const onMember = typeof first === 'object' && first !== null && typeof second === 'string' && second in first;
-  const onClass = given.length === 1 && typeof first === 'function' && decorator !== '@Lifespan' && decorator !== '@Args';
+  const onMember =
+    typeof first === 'object' && first !== null && typeof second === 'string' && second in first;
+  const onClass =
+    given.length === 1 && typeof first === 'function' && decorator !== '@Lifespan' && decorator !== '@Args';
   if (!onMember && !onClass) return;
   const target = onMember ? `${first.constructor.name}.${second}` : (first as { name: string }).name;
   throw new FrameworkError('ERR_DECORATOR_MISUSE', {

@@ -8,7 +8,11 @@ import { memberOf, refuseBare } from './target.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are contravariant: only any fits every method
 type Method<First = any, R = unknown> = (first: First, ...rest: any[]) => R;
 type Returns<O> = O | ToolResult | CallToolResult;
-type ToolDecorator<F extends Method> = <M extends F>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>) => void;
+type ToolDecorator<F extends Method> = <M extends F>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
 
 /**
  * Offers a method as a tool.
@@ -20,12 +24,16 @@ export function Tool(name?: string): ToolDecorator<Method>;
 export function Tool<I, O>(
   options: ToolOptions<I, O> & { readonly input: SchemaSource<I>; readonly output: SchemaSource<O> },
 ): ToolDecorator<Method<I, Returns<O> | Promise<Returns<O>>>>;
-export function Tool<I>(options: ToolOptions<I> & { readonly input: SchemaSource<I>; readonly output?: never }): ToolDecorator<Method<I>>;
+export function Tool<I>(
+  options: ToolOptions<I> & { readonly input: SchemaSource<I>; readonly output?: never },
+): ToolDecorator<Method<I>>;
 export function Tool<O>(
   options: ToolOptions<unknown, O> & { readonly output: SchemaSource<O>; readonly input?: never },
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- without `input` the parameters speak for themselves
 ): ToolDecorator<Method<any, Returns<O> | Promise<Returns<O>>>>;
-export function Tool(options: ToolOptions & { readonly input?: never; readonly output?: never }): ToolDecorator<Method>;
+export function Tool(
+  options: ToolOptions & { readonly input?: never; readonly output?: never },
+): ToolDecorator<Method>;
 export function Tool(...given: [(string | ToolOptions)?]): ToolDecorator<Method> {
   refuseBare('@Tool', given);
   const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});

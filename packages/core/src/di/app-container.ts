@@ -23,7 +23,10 @@ export class AppContainer {
       try {
         await this.close();
       } catch (closing) {
-        throw new AggregateError([error, closing], 'The app could not be started, nor what had started be closed');
+        throw new AggregateError(
+          [error, closing],
+          'The app could not be started, nor what had started be closed',
+        );
       }
       throw error;
     }
@@ -32,7 +35,8 @@ export class AppContainer {
   /** The instance of a token; an error if the app has none. */
   get<T>(token: InjectionToken<T>): T {
     const key = containerKey(token);
-    if (!this.#container.isRegistered(key)) throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
+    if (!this.#container.isRegistered(key))
+      throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
     return this.#container.resolve<T>(key as symbol);
   }
 

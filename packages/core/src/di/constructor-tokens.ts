@@ -5,14 +5,33 @@ import { INJECT } from './records.js';
 import type { InjectionToken } from './token.js';
 
 /** Types the compiler writes where it has nothing better: no class of a user's is meant by them. */
-const ERASED: ReadonlySet<unknown> = new Set([Object, Function, String, Number, Boolean, Array, Promise, undefined]);
+const ERASED: ReadonlySet<unknown> = new Set([
+  Object,
+  Function,
+  String,
+  Number,
+  Boolean,
+  Array,
+  Promise,
+  undefined,
+]);
 
 /** What the constructor of a class asks for, parameter by parameter. */
 export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
   const types = parameterTypes(cls);
-  const named = new Map(registry.inherited(INJECT, cls).filter((entry) => entry.method === undefined).map((entry) => [entry.index, entry.record]));
-  const count = Math.max(types?.length ?? 0, cls.length, ...[...named.keys()].map((index) => (index ?? 0) + 1));
-  if (!types && named.size < cls.length) throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
+  const named = new Map(
+    registry
+      .inherited(INJECT, cls)
+      .filter((entry) => entry.method === undefined)
+      .map((entry) => [entry.index, entry.record]),
+  );
+  const count = Math.max(
+    types?.length ?? 0,
+    cls.length,
+    ...[...named.keys()].map((index) => (index ?? 0) + 1),
+  );
+  if (!types && named.size < cls.length)
+    throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
   return Array.from({ length: count }, (_, index) => {
     const token = injected(named.get(index)) ?? types?.[index];
     if (!named.has(index) && isErased(token)) {
@@ -23,8 +42,12 @@ export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
 }
 
 /** The token an @Inject names, also where it was given as a function because of an import cycle. */
-export function injected(record: InjectionToken | (() => InjectionToken) | undefined): InjectionToken | undefined {
-  return typeof record === 'function' && !record.prototype ? (record as () => InjectionToken)() : (record as InjectionToken | undefined);
+export function injected(
+  record: InjectionToken | (() => InjectionToken) | undefined,
+): InjectionToken | undefined {
+  return typeof record === 'function' && !record.prototype
+    ? (record as () => InjectionToken)()
+    : (record as InjectionToken | undefined);
 }
 
 /** Whether a written type says nothing about what is meant. */
@@ -35,6 +58,7 @@ export function isErased(type: unknown): boolean {
 /** What the compiler wrote, as an error text says it. */
 export function seenType(type: unknown): string {
   if (type === undefined) return 'undefined, as in an import cycle';
-  if (type === Object || type === Function) return `${(type as { name: string }).name}, as an interface or an "import type" leaves it`;
+  if (type === Object || type === Function)
+    return `${(type as { name: string }).name}, as an interface or an "import type" leaves it`;
   return typeof type === 'function' ? type.name : typeof type;
 }

@@ -7,16 +7,20 @@ interface LifespanClass {
 }
 
 /** Opens a lifespan: runs `open()` to its yield; closing runs the rest. */
-export async function openLifespan(cls: ConcreteClass, dependencies: readonly unknown[]): Promise<OnClose & { value: unknown }> {
+export async function openLifespan(
+  cls: ConcreteClass,
+  dependencies: readonly unknown[],
+): Promise<OnClose & { value: unknown }> {
   try {
     const steps = (new cls(...dependencies) as LifespanClass).open();
-    const { value, done } = await steps.next();
-    if (done) throw new Error('open() ended without a yield');
+    const first = await steps.next();
+    if (first.done) throw new Error('open() ended without a yield');
+    const value: unknown = first.value;
     return {
       value,
       async onClose() {
-        const { done: ended } = await steps.next();
-        if (!ended) throw new Error(`${cls.name}.open() yields more than once`);
+        const last = await steps.next();
+        if (!last.done) throw new Error(`${cls.name}.open() yields more than once`);
       },
     };
   } catch (error) {

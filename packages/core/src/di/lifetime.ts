@@ -13,7 +13,10 @@ export interface OnClose {
 const LENGTH: Record<Lifetime, number> = { app: 3, session: 2, request: 1, transient: 0 };
 
 /** Whether something of lifetime `owner` may keep something of lifetime `dependency`. */
-export function outlives(dependency: Exclude<Lifetime, 'transient'>, owner: Exclude<Lifetime, 'transient'>): boolean {
+export function outlives(
+  dependency: Exclude<Lifetime, 'transient'>,
+  owner: Exclude<Lifetime, 'transient'>,
+): boolean {
   return LENGTH[dependency] >= LENGTH[owner];
 }
 

@@ -28,20 +28,48 @@ export interface ProviderNode {
 
 /** A provider as a node of the graph. */
 export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNode {
-  if (typeof provider === 'function') return classNode(provider, provider, undefined, mistakes);
-  if ('useClass' in provider) return classNode(provider.provide, provider.useClass, provider.lifetime, mistakes);
-  const node = { token: provider.provide, label: tokenName(provider.provide), sessionless: 'request' } as const;
-  if ('useValue' in provider) return { ...node, lifetime: 'app', dependencies: [], create: () => provider.useValue, owned: false };
+  if (typeof provider === 'function') return classNode(provider, provider, mistakes);
+  if ('useClass' in provider) {
+    const node = classNode(provider.provide, provider.useClass, mistakes);
+    return provider.lifetime ? { ...node, lifetime: provider.lifetime } : node;
+  }
+  const node = {
+    token: provider.provide,
+    label: tokenName(provider.provide),
+    sessionless: 'request',
+  } as const;
+  if ('useValue' in provider)
+    return { ...node, lifetime: 'app', dependencies: [], create: () => provider.useValue, owned: false };
   if ('useExisting' in provider) {
-    return { ...node, lifetime: 'transient', dependencies: [provider.useExisting], create: ([existing]) => existing, owned: false };
+    return {
+      ...node,
+      lifetime: 'transient',
+      dependencies: [provider.useExisting],
+      create: ([existing]) => existing,
+      owned: false,
+    };
   }
   const { useFactory, inject = [], lifetime = 'app' } = provider;
-  return { ...node, lifetime, dependencies: inject, create: (dependencies) => useFactory(...dependencies), owned: true };
+  return {
+    ...node,
+    lifetime,
+    dependencies: inject,
+    create: (dependencies) => useFactory(...dependencies),
+    owned: true,
+  };
 }
 
 /** A value that every graph has; closed by whoever made it. */
 export function valueNode(token: InjectionToken, value: unknown): ProviderNode {
-  return { token, label: tokenName(token), lifetime: 'app', sessionless: 'request', dependencies: [], create: () => value, owned: false };
+  return {
+    token,
+    label: tokenName(token),
+    lifetime: 'app',
+    sessionless: 'request',
+    dependencies: [],
+    create: () => value,
+    owned: false,
+  };
 }
 
 /** A token whose instance is part of the message being answered. */
@@ -59,7 +87,8 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
   }
   const opened = new Token<{ value: unknown }>(cls.name);
   const lifespan: ProviderNode = {
-    ...classNode(opened, cls, 'app', mistakes),
+    ...classNode(opened, cls, mistakes),
+    lifetime: 'app',
     create: (dependencies) => openLifespan(cls, dependencies),
   };
   const yielded = (token: InjectionToken, pick: (value: unknown) => unknown): ProviderNode => ({
@@ -71,19 +100,23 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
   const named = Object.entries(record.opens).map(([name, token]) =>
     yielded(token, (value) => {
       const part = (value as Record<string, unknown> | undefined)?.[name];
-      if (part === undefined) throw new FrameworkError('ERR_LIFESPAN_FAILED', { owner: cls.name, reason: `it yielded no "${name}"` });
+      if (part === undefined)
+        throw new FrameworkError('ERR_LIFESPAN_FAILED', {
+          owner: cls.name,
+          reason: `it yielded no "${name}"`,
+        });
       return part;
     }),
   );
   return [lifespan, ...named];
 }
 
-function classNode(token: InjectionToken, cls: ConcreteClass, lifetime: Lifetime | undefined, mistakes: Mistakes): ProviderNode {
+function classNode(token: InjectionToken, cls: ConcreteClass, mistakes: Mistakes): ProviderNode {
   const record = registry.find(INJECTABLE, cls);
   return {
     token,
     label: cls.name,
-    lifetime: lifetime ?? record?.lifetime ?? 'app',
+    lifetime: record?.lifetime ?? 'app',
     sessionless: record?.sessionless ?? 'request',
     dependencies: mistakes.attempt(() => constructorTokens(cls)) ?? [],
     create: (dependencies) => new cls(...dependencies),
@@ -93,7 +126,9 @@ function classNode(token: InjectionToken, cls: ConcreteClass, lifetime: Lifetime
 
 function lifespanProblem(cls: ConcreteClass, marked: boolean): string | undefined {
   if (!marked) return 'carries no @Lifespan';
-  return typeof (cls.prototype as { open?: unknown }).open === 'function' ? undefined : 'has no method open()';
+  return typeof (cls.prototype as { open?: unknown }).open === 'function'
+    ? undefined
+    : 'has no method open()';
 }
 
 function isToken(opens: InjectionToken | Readonly<Record<string, InjectionToken>>): opens is InjectionToken {

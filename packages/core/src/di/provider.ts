@@ -1,4 +1,3 @@
-import type { Constructor } from '../metadata/registry.js';
 import type { Lifetime } from './lifetime.js';
 import type { InjectionToken } from './token.js';
 
@@ -38,9 +37,5 @@ export interface ExistingProvider<T = unknown> {
 }
 
 /** How a token is made. A class alone provides itself. */
-export type Provider<T = unknown> = ConcreteClass<T> | ClassProvider<T> | ValueProvider<T> | FactoryProvider<T> | ExistingProvider<T>;
-
-/** The token a provider provides. */
-export function providedToken(provider: Provider): InjectionToken {
-  return typeof provider === 'function' ? (provider as Constructor) : provider.provide;
-}
+export type Provider<T = unknown> =
+  ConcreteClass<T> | ClassProvider<T> | ValueProvider<T> | FactoryProvider<T> | ExistingProvider<T>;

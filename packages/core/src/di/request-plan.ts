@@ -45,7 +45,9 @@ export class RequestPlan {
     if (node.lifetime === 'transient') return make;
     if (node.lifetime === 'request') return remembered(this.#requestSlots++, make, (scope) => scope);
     const { sessionless } = node;
-    return remembered(this.#sessionSlots++, make, (scope) => (sessionless === 'principal' ? scope.shared : scope.session));
+    return remembered(this.#sessionSlots++, make, (scope) =>
+      sessionless === 'principal' ? scope.shared : scope.session,
+    );
   }
 
   /** Makes an instance; what has to be closed is left with `owner`. */

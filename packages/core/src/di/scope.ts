@@ -28,7 +28,11 @@ export class CallScope extends Scope {
   readonly shared: Scope;
 
   /** Without a session, what would live in it lives and ends with the message. */
-  constructor(sizes: { request: number; session: number }, call: unknown, home: { session?: Scope; shared?: Scope }) {
+  constructor(
+    sizes: { request: number; session: number },
+    call: unknown,
+    home: { session?: Scope; shared?: Scope },
+  ) {
     super(sizes.request);
     this.call = call;
     this.session = home.session ?? new Scope(sizes.session, this.made);
@@ -63,7 +67,10 @@ export function isClosable(instance: unknown): boolean {
   return Boolean(closable.onClose ?? closable[Symbol.asyncDispose] ?? closable[Symbol.dispose]);
 }
 
-async function closeRest(first: Promise<unknown>, rest: { made: unknown[]; end: ScopeEnd; failures: unknown[] }): Promise<void> {
+async function closeRest(
+  first: Promise<unknown>,
+  rest: { made: unknown[]; end: ScopeEnd; failures: unknown[] },
+): Promise<void> {
   const { made, end, failures } = rest;
   await first.catch((error: unknown) => failures.push(error));
   for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
@@ -84,5 +91,6 @@ function closeOne(instance: Closable, end: ScopeEnd): unknown {
 
 function throwAll(failures: readonly unknown[]): void {
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} instances could not be closed`);
+  if (failures.length > 1)
+    throw new AggregateError(failures, `${failures.length} instances could not be closed`);
 }

@@ -10,7 +10,8 @@ export const CODES = {
     fix: 'Move what they share into a third class, or let one of them receive the other by a method call.',
   },
   ERR_DI_CAPTIVE: {
-    message: '{owner} lives as long as the {ownerLifetime}, but asks for {token}, which lives only as long as the {tokenLifetime}.',
+    message:
+      '{owner} lives as long as the {ownerLifetime}, but asks for {token}, which lives only as long as the {tokenLifetime}.',
     fix: 'Give {owner} the lifetime "{tokenLifetime}", or take {token} as a parameter of the method that needs it.',
   },
   ERR_DI_TYPE_ERASED: {

@@ -16,10 +16,17 @@ export class FrameworkError<C extends ErrorCode = ErrorCode> extends Error {
   /** The single mistakes, where several were found at once; otherwise this error alone. */
   readonly errors: readonly FrameworkError[];
 
-  constructor(code: C, details: ErrorDetails<C>, options: { cause?: unknown; errors?: readonly FrameworkError[] } = {}) {
+  constructor(
+    code: C,
+    details: ErrorDetails<C>,
+    options: { cause?: unknown; errors?: readonly FrameworkError[] } = {},
+  ) {
     const row = CODES[code];
     const fix = fill(row.fix, details);
-    super(`${code}: ${fill(row.message, details)}\n${fix}`, 'cause' in options ? { cause: options.cause } : {});
+    super(
+      `${code}: ${fill(row.message, details)}\n${fix}`,
+      'cause' in options ? { cause: options.cause } : {},
+    );
     this.code = code;
     this.fix = fix;
     this.errors = options.errors ?? [this];

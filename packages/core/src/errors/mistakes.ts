@@ -27,6 +27,10 @@ export class Mistakes {
     if (!first) return;
     if (!second) throw first;
     const list = this.#found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
-    throw new FrameworkError('ERR_APP_MISTAKES', { module, count: this.#found.length, list }, { errors: this.#found });
+    throw new FrameworkError(
+      'ERR_APP_MISTAKES',
+      { module, count: this.#found.length, list },
+      { errors: this.#found },
+    );
   }
 }

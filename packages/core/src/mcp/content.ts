@@ -28,5 +28,8 @@ export function textBlock(text: string): ContentBlock {
 /** Bytes as an embedded resource. */
 export function bytesBlock(bytes: Uint8Array): ContentBlock {
   const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return { type: 'resource', resource: { uri: 'data:application/octet-stream', mimeType: 'application/octet-stream', blob } };
+  return {
+    type: 'resource',
+    resource: { uri: 'data:application/octet-stream', mimeType: 'application/octet-stream', blob },
+  };
 }

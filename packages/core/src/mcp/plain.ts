@@ -29,10 +29,15 @@ function convert(value: unknown, path: string, above: Set<object>): unknown {
 function convertObject(value: object, path: string, above: Set<object>): unknown {
   if (Array.isArray(value)) return convertArray(value, path, above);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
   if (value instanceof Set) return convertArray([...value], path, above);
   if (value instanceof Map) {
-    return convertMembers(Object.fromEntries([...value].map(([key, each]) => [String(key), each as unknown])), path, above);
+    return convertMembers(
+      Object.fromEntries([...value].map(([key, each]) => [String(key), each as unknown])),
+      path,
+      above,
+    );
   }
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return convert(toJSON.call(value), path, above);
@@ -60,5 +65,11 @@ function convertMembers(object: Record<string, unknown>, path: string, above: Se
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined;
+  return (
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    value === null ||
+    value === undefined
+  );
 }

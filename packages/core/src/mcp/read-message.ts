@@ -48,7 +48,8 @@ export function idOf(value: unknown): string | number | null {
 
 function checkResponse(message: Record<string, unknown>): RpcMessage {
   if (!('id' in message)) throw invalid('method is missing');
-  if (!('result' in message) && !('error' in message)) throw invalid('neither method, result nor error is given');
+  if (!('result' in message) && !('error' in message))
+    throw invalid('neither method, result nor error is given');
   return message as unknown as RpcMessage;
 }
 
@@ -62,7 +63,8 @@ function invalid(why: string): ProtocolError {
 
 function checkValue(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth === 0) throw new ProtocolError(RPC.parseError, `Parse error: the message nests deeper than ${MAX_DEPTH}`);
+  if (depth === 0)
+    throw new ProtocolError(RPC.parseError, `Parse error: the message nests deeper than ${MAX_DEPTH}`);
   if (Array.isArray(value)) {
     for (const item of value) if (typeof item === 'object') checkValue(item, depth - 1);
     return;

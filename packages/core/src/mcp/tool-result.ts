@@ -54,7 +54,10 @@ export function failedToolResult(text: string): CallToolResult {
 /** Whether a value is a result in the protocol's own form. */
 export function isCallToolResult(value: unknown): value is CallToolResult {
   if (!isObject(value) || !Array.isArray(value.content)) return false;
-  return value.content.every(isContentBlock) && (value.content.length > 0 || 'structuredContent' in value || 'isError' in value);
+  return (
+    value.content.every(isContentBlock) &&
+    (value.content.length > 0 || 'structuredContent' in value || 'isError' in value)
+  );
 }
 
 function fromToolResult(value: ToolResult): CallToolResult {

@@ -27,7 +27,8 @@ export function recordKind<R>(name: string): RecordKind<R> {
 
 // On a global symbol, so that two copies of this package read what either wrote.
 const STORE = Symbol.for('tenon.metadata');
-const store = ((globalThis as { [STORE]?: WeakMap<Constructor, Map<string, Entry<unknown>[]>> })[STORE] ??= new WeakMap());
+const store = ((globalThis as { [STORE]?: WeakMap<Constructor, Map<string, Entry<unknown>[]>> })[STORE] ??=
+  new WeakMap());
 
 /** Where records are written and read: what decorators leave behind, and all that they do. */
 export const registry = {
@@ -51,11 +52,16 @@ export const registry = {
     const parent: unknown = Object.getPrototypeOf(owner);
     if (typeof parent !== 'function' || parent === Function.prototype) return own;
     const said = new Set(own.map((entry) => entry.method));
-    return [...registry.inherited(kind, parent as Constructor).filter((entry) => !said.has(entry.method)), ...own];
+    return [
+      ...registry.inherited(kind, parent as Constructor).filter((entry) => !said.has(entry.method)),
+      ...own,
+    ];
   },
 
   /** The record on a class itself or on the nearest ancestor that has one. */
   find<R>(kind: RecordKind<R>, owner: Constructor): R | undefined {
-    return registry.inherited(kind, owner).findLast((entry) => entry.method === undefined && entry.index === undefined)?.record;
+    return registry
+      .inherited(kind, owner)
+      .findLast((entry) => entry.method === undefined && entry.index === undefined)?.record;
   },
 };

@@ -19,7 +19,9 @@ export type Chain = (call: MessageCall) => unknown;
 
 /** A list of middleware, outermost first, as one function; with nothing to run it is the end itself. */
 export function compose(entries: readonly MiddlewareEntry[], hooks: readonly HookName[], end: Chain): Chain {
-  const steps = entries.flatMap((entry) => hooks.filter((hook) => entry.hooks.has(hook)).map((hook) => ({ entry, hook })));
+  const steps = entries.flatMap((entry) =>
+    hooks.filter((hook) => entry.hooks.has(hook)).map((hook) => ({ entry, hook })),
+  );
   return steps.reduceRight<Chain>((inner, step) => link(step.entry, step.hook, inner), end);
 }
 
@@ -34,7 +36,7 @@ function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
         return Promise.resolve(inner(changed as MessageCall));
       } catch (error) {
         // A hook awaits next(): what was thrown at once must reach it the same way.
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     };
     const result = entry.instance(call)[hook]?.(call, next);
@@ -45,5 +47,9 @@ function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
 
 function checked(value: unknown, hook: string, call: MessageCall): unknown {
   if ((typeof value === 'object' && value !== null) || call.method.startsWith('notifications/')) return value;
-  throw new FrameworkError('ERR_MIDDLEWARE_RESULT', { hook, seen: value === null ? 'null' : typeof value, method: call.method });
+  throw new FrameworkError('ERR_MIDDLEWARE_RESULT', {
+    hook,
+    seen: value === null ? 'null' : typeof value,
+    method: call.method,
+  });
 }

@@ -53,10 +53,19 @@ export const OPERATION_HOOKS: ReadonlyMap<string, HookName> = new Map<string, Ho
 ]);
 
 /** Every hook there is, general ones first. */
-export const HOOK_NAMES: readonly HookName[] = ['onMessage', 'onRequest', 'onNotification', ...OPERATION_HOOKS.values()];
+export const HOOK_NAMES: readonly HookName[] = [
+  'onMessage',
+  'onRequest',
+  'onNotification',
+  ...OPERATION_HOOKS.values(),
+];
 
 /** The hooks a message of a method passes, in the order one middleware runs them. */
 export function hooksFor(method: string, kind: 'request' | 'notification'): readonly HookName[] {
   const operation = OPERATION_HOOKS.get(method);
-  return ['onMessage', kind === 'request' ? 'onRequest' : 'onNotification', ...(operation ? [operation] : [])];
+  return [
+    'onMessage',
+    kind === 'request' ? 'onRequest' : 'onNotification',
+    ...(operation ? [operation] : []),
+  ];
 }

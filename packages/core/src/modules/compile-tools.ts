@@ -22,7 +22,11 @@ export interface CompiledTool {
 }
 
 /** The decorated methods of a handler class as tools that can run. */
-export function compileTools(owner: Constructor, plan: RequestPlan, mistakes: Mistakes): readonly CompiledTool[] {
+export function compileTools(
+  owner: Constructor,
+  plan: RequestPlan,
+  mistakes: Mistakes,
+): readonly CompiledTool[] {
   const entries = registry.inherited(TOOL, owner);
   if (entries.length === 0) mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
   return entries.flatMap(({ method = '', record }) => {
@@ -35,7 +39,8 @@ function compileTool(method: HandlerMethod, options: ToolOptions, plan: RequestP
   const name = options.name ?? method.name;
   if (!NAME.test(name)) throw new FrameworkError('ERR_TOOL_NAME', { method: method.label, name });
   const { input, takes } = planParameters(method, options.input, plan);
-  const output = options.output && compileSchema(options.output, `the output of ${method.label}`, { direction: 'output' });
+  const output =
+    options.output && compileSchema(options.output, `the output of ${method.label}`, { direction: 'output' });
   const wrapped = output !== undefined && output.json.type !== 'object';
   const instance = fromContainer(plan, method.owner) ?? (() => undefined);
   return Object.freeze<Tool>({
@@ -56,11 +61,16 @@ function compileTool(method: HandlerMethod, options: ToolOptions, plan: RequestP
 type Handler = Record<string, (...values: unknown[]) => unknown>;
 
 /** The call of the method; few parameters are the rule, and an array for each call would be waste. */
-function invoker(instance: (context: CallContext) => Handler, method: string, takes: readonly Take[]): Tool['run'] {
+function invoker(
+  instance: (context: CallContext) => Handler,
+  method: string,
+  takes: readonly Take[],
+): Tool['run'] {
   const [first, second, third] = takes;
   if (!first) return (context) => instance(context)[method]?.();
   if (!second) return (context, args) => instance(context)[method]?.(first(context, args));
-  if (!third) return (context, args) => instance(context)[method]?.(first(context, args), second(context, args));
+  if (!third)
+    return (context, args) => instance(context)[method]?.(first(context, args), second(context, args));
   return (context, args) => instance(context)[method]?.(...takes.map((take) => take(context, args)));
 }
 
@@ -80,7 +90,9 @@ function definition(of: {
     ...(options.title !== undefined && { title: options.title }),
     ...(description && { description }),
     inputSchema: input.json as ToolDefinition['inputSchema'],
-    ...(output && { outputSchema: (wrapped ? wrap(output) : output.json) as NonNullable<ToolDefinition['outputSchema']> }),
+    ...(output && {
+      outputSchema: (wrapped ? wrap(output) : output.json) as NonNullable<ToolDefinition['outputSchema']>,
+    }),
     ...(options.annotations && { annotations: options.annotations }),
     ...(Object.keys(meta).length > 0 && { _meta: meta }),
   };

@@ -4,7 +4,10 @@ import type { CallScope } from '../di/scope.js';
 import type { InjectionToken } from '../di/token.js';
 
 /** Takes what stands under a token while a message is answered; undefined if nothing provides the token. */
-export function fromContainer(plan: RequestPlan, token: InjectionToken): ((context: CallContext) => unknown) | undefined {
+export function fromContainer(
+  plan: RequestPlan,
+  token: InjectionToken,
+): ((context: CallContext) => unknown) | undefined {
   const compiled = plan.compile(token);
   if (!compiled) return undefined;
   const { get, scoped } = compiled;

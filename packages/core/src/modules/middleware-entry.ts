@@ -10,20 +10,33 @@ import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record
 import { fromContainer } from './from-container.js';
 
 /** Puts the classes among listed middleware into the graph, so that they are made and checked like every provider. */
-export function addMiddleware(listed: readonly MiddlewareListing[], graph: ProviderGraph, mistakes: Mistakes): void {
+export function addMiddleware(
+  listed: readonly MiddlewareListing[],
+  graph: ProviderGraph,
+  mistakes: Mistakes,
+): void {
   for (const each of listed) {
     if (typeof each === 'function') graph.add(providerNode(each, mistakes));
   }
 }
 
 /** Listed middleware as entries of a chain. */
-export function middlewareEntries(listed: readonly MiddlewareListing[], plan: RequestPlan, mistakes: Mistakes): readonly MiddlewareEntry[] {
+export function middlewareEntries(
+  listed: readonly MiddlewareListing[],
+  plan: RequestPlan,
+  mistakes: Mistakes,
+): readonly MiddlewareEntry[] {
   return listed.flatMap((each) => {
     const isClass = typeof each === 'function';
     const label = isClass ? each.name : each.constructor.name;
     const shape = (isClass ? each.prototype : each) as Record<string, unknown>;
     const hooks = new Set(HOOK_NAMES.filter((hook) => typeof shape[hook] === 'function'));
-    const problem = isClass && !isMarked(each) ? 'carries no @Middleware()' : hooks.size === 0 ? 'implements no hook' : undefined;
+    const problem =
+      isClass && !isMarked(each)
+        ? 'carries no @Middleware()'
+        : hooks.size === 0
+          ? 'implements no hook'
+          : undefined;
     if (problem) {
       mistakes.add('ERR_MIDDLEWARE_SHAPE', { owner: label, problem, hooks: HOOK_NAMES.join(', ') });
       return [];

@@ -38,7 +38,12 @@ function checkOptions(cls: Constructor, options: ModuleOptions, mistakes: Mistak
   for (const field of ['imports', 'handlers', 'lifespans'] as const) {
     for (const entry of (options[field] ?? []) as readonly unknown[]) {
       if (typeof entry === 'function') continue;
-      mistakes.add('ERR_MODULE_ENTRY', { seen: nameOf(entry), field, module: cls.name, expected: 'List classes there, not instances or undefined.' });
+      mistakes.add('ERR_MODULE_ENTRY', {
+        seen: nameOf(entry),
+        field,
+        module: cls.name,
+        expected: 'List classes there, not instances or undefined.',
+      });
     }
   }
   for (const provider of (options.providers ?? []) as readonly unknown[]) {

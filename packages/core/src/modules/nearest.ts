@@ -1,6 +1,9 @@
 /** The word that was probably meant: the one fewest changes away, if they are few. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const distances = known.map((each) => ({ each, distance: distance(word.toLowerCase(), each.toLowerCase()) }));
+  const distances = known.map((each) => ({
+    each,
+    distance: distance(word.toLowerCase(), each.toLowerCase()),
+  }));
   const best = distances.sort((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.each : undefined;
 }

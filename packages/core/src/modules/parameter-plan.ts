@@ -18,13 +18,22 @@ export interface ParameterPlan {
 }
 
 /** Plans the parameters of a handler, once, at boot. */
-export function planParameters(method: HandlerMethod, input: SchemaSource | undefined, plan: RequestPlan): ParameterPlan {
+export function planParameters(
+  method: HandlerMethod,
+  input: SchemaSource | undefined,
+  plan: RequestPlan,
+): ParameterPlan {
   const sources = parameterSources(method, input);
   checkTogether(method, sources);
   const all = sources.find((source) => source.from === 'arguments');
   const where = `the arguments of ${method.label}`;
   return {
-    input: all ? compileSchema(all.schema, where) : compileParameters(sources.flatMap((source, i) => parameterSpec(method, source, i)), where),
+    input: all
+      ? compileSchema(all.schema, where)
+      : compileParameters(
+          sources.flatMap((source, i) => parameterSpec(method, source, i)),
+          where,
+        ),
     takes: sources.map((source) => taker(source, method, plan)),
   };
 }
@@ -42,29 +51,42 @@ function taker(source: ParameterSource, method: HandlerMethod, plan: RequestPlan
     case 'container': {
       const take = fromContainer(plan, source.token);
       if (take) return take;
-      throw new FrameworkError('ERR_DI_MISSING', { owner: method.label, token: tokenName(source.token), module: method.owner.name });
+      throw new FrameworkError('ERR_DI_MISSING', {
+        owner: method.label,
+        token: tokenName(source.token),
+        module: method.owner.name,
+      });
     }
   }
 }
 
-function parameterSpec(method: HandlerMethod, source: ParameterSource, index: number): readonly ParameterSpec[] {
+function parameterSpec(
+  method: HandlerMethod,
+  source: ParameterSource,
+  index: number,
+): readonly ParameterSpec[] {
   if (source.from !== 'argument') return [];
   const { name, arg } = source;
+  const { options, validators } = arg ?? { options: {}, validators: [] };
   const text = method.text?.parameters[index];
-  const description = arg?.options.description ?? method.text?.doc?.params.get(text?.name ?? name);
-  const type = arg?.options.type ?? source.type;
-  if (!type && !arg?.options.schema && !arg?.validators.length) throw unclear(method, name, index);
+  const description = options.description ?? paramDoc(method, text?.name ?? name);
+  const type = options.type ?? source.type;
+  if (!type && !options.schema && validators.length === 0) throw unclear(method, name, index);
   return [
     {
       name,
       type,
-      optional: arg?.options.optional ?? text?.hasDefault ?? false,
+      optional: options.optional ?? text?.hasDefault ?? false,
       ...(text?.default && { default: text.default }),
       ...(description !== undefined && { description }),
-      validators: arg?.validators ?? [],
-      ...(arg?.options.schema && { schema: arg.options.schema }),
+      validators,
+      ...(options.schema && { schema: options.schema }),
     },
   ];
+}
+
+function paramDoc(method: HandlerMethod, name: string): string | undefined {
+  return method.text?.doc?.params.get(name);
 }
 
 function unclear(method: HandlerMethod, name: string, index: number): FrameworkError {

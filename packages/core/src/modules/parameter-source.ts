@@ -15,7 +15,12 @@ import { readMethodText, type MethodText } from '../text/method-text.js';
 /** Where the value of one parameter of a handler comes from. */
 export type ParameterSource =
   | { readonly from: 'arguments'; readonly schema: SchemaSource }
-  | { readonly from: 'argument'; readonly name: string; readonly arg: ArgRecord | undefined; readonly type: PlainType | undefined }
+  | {
+      readonly from: 'argument';
+      readonly name: string;
+      readonly arg: ArgRecord | undefined;
+      readonly type: PlainType | undefined;
+    }
   | { readonly from: 'container'; readonly token: InjectionToken }
   | { readonly from: 'context'; readonly take: (context: CallContext) => unknown };
 
@@ -49,16 +54,26 @@ export function handlerMethod(owner: Constructor, name: string): HandlerMethod {
 }
 
 /** The source of every parameter, or a mistake naming the first that has none. */
-export function parameterSources(method: HandlerMethod, input: SchemaSource | undefined): readonly ParameterSource[] {
+export function parameterSources(
+  method: HandlerMethod,
+  input: SchemaSource | undefined,
+): readonly ParameterSource[] {
   const types = parameterTypes(method.owner, method.name);
   const records = { args: at(ARGS, method), arg: at(ARG, method), inject: at(INJECT, method) };
   const declared = (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0;
-  const marked = [...records.args.keys(), ...records.arg.keys(), ...records.inject.keys()].map((index) => index + 1);
+  const marked = [...records.args.keys(), ...records.arg.keys(), ...records.inject.keys()].map(
+    (index) => index + 1,
+  );
   const count = Math.max(declared, types?.length ?? 0, method.text?.parameters.length ?? 0, ...marked);
   return Array.from({ length: count }, (_, index) => {
     const type = types?.[index];
-    if (records.args.has(index)) return { from: 'arguments', schema: records.args.get(index) ?? input ?? argsClass(type, index, method) };
-    if (records.inject.has(index)) return { from: 'container', token: injected(records.inject.get(index)) as InjectionToken };
+    if (records.args.has(index))
+      return {
+        from: 'arguments',
+        schema: records.args.get(index) ?? input ?? argsClass(type, index, method),
+      };
+    if (records.inject.has(index))
+      return { from: 'container', token: injected(records.inject.get(index)) as InjectionToken };
     const arg = records.arg.get(index);
     if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
     return byType(type, index, { method, input, compiled: types !== undefined });
@@ -73,18 +88,31 @@ function byType(
   const { method, input, compiled } = of;
   const take = FROM_CONTEXT.get(type);
   if (take) return { from: 'context', take };
-  const isService = typeof type === 'function' && registry.find(INJECTABLE, type as Constructor) !== undefined;
+  const isService =
+    typeof type === 'function' && registry.find(INJECTABLE, type as Constructor) !== undefined;
   if (isService) return { from: 'container', token: type as Constructor };
   if (index === 0 && input) return { from: 'arguments', schema: input };
   const text = method.text?.parameters[index];
   // The compiler writes no type for `days = 3`; its default says it.
   const plain = PLAIN.get(type) ?? (type === Object ? plainType(text?.default?.value) : undefined);
-  if (plain && !text?.rest) return { from: 'argument', name: plainName(method, index), arg: undefined, type: plain };
-  throw new FrameworkError('ERR_PARAM_NO_SOURCE', {
+  if (plain && !text?.rest)
+    return { from: 'argument', name: plainName(method, index), arg: undefined, type: plain };
+  throw noSource(type, index, { method, compiled });
+}
+
+function noSource(
+  type: unknown,
+  index: number,
+  of: { method: HandlerMethod; compiled: boolean },
+): FrameworkError {
+  const { method, compiled } = of;
+  const text = method.text?.parameters[index];
+  const seen = compiled ? `its type at run time is ${seenType(type)}` : 'the compiler wrote no types';
+  return new FrameworkError('ERR_PARAM_NO_SOURCE', {
     index,
     method: method.label,
     name: text?.name === undefined ? '' : ` ("${text.name}")`,
-    seen: text?.rest ? 'it is a rest parameter' : compiled ? `its type at run time is ${seenType(type)}` : 'the compiler wrote no types',
+    seen: text?.rest ? 'it is a rest parameter' : seen,
     cure: cureFor(type, compiled),
   });
 }
@@ -95,8 +123,10 @@ function plainType(value: unknown): PlainType | undefined {
 }
 
 function cureFor(type: unknown, compiled: boolean): string {
-  if (!compiled) return "Set \"emitDecoratorMetadata\", or say it: @Arg('name', { type: 'string' }), @Args(Class) or @Inject(Token).";
-  if (isErased(type)) return "Say what it is: @Arg('name', …) for one argument, @Args() for all, @Inject(Token) for a provider.";
+  if (!compiled)
+    return "Set \"emitDecoratorMetadata\", or say it: @Arg('name', { type: 'string' }), @Args(Class) or @Inject(Token).";
+  if (isErased(type))
+    return "Say what it is: @Arg('name', …) for one argument, @Args() for all, @Inject(Token) for a provider.";
   const { name } = type as { name: string };
   return `If ${name} is provided: put @Injectable() above it or @Inject(${name}) before the parameter. If it holds the arguments: put @Args() before the parameter.`;
 }
@@ -120,6 +150,8 @@ function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaS
 }
 
 function at<R>(kind: { name: string; record?: R }, method: HandlerMethod): ReadonlyMap<number, R> {
-  const entries = registry.inherited(kind, method.owner).filter((entry) => entry.method === method.name && entry.index !== undefined);
+  const entries = registry
+    .inherited(kind, method.owner)
+    .filter((entry) => entry.method === method.name && entry.index !== undefined);
   return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
 }

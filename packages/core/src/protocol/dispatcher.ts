@@ -23,7 +23,11 @@ export class Dispatcher {
   readonly #unknown: Record<Method['kind'], Row>;
   readonly #host: ContextHost & ErrorHost;
 
-  constructor(methods: readonly Method[], middleware: readonly MiddlewareEntry[], host: ContextHost & ErrorHost) {
+  constructor(
+    methods: readonly Method[],
+    middleware: readonly MiddlewareEntry[],
+    host: ContextHost & ErrorHost,
+  ) {
     const row = (method: Method): Row => ({
       method,
       chain: compose(middleware, hooksFor(method.name, method.kind), (call) => method.run(call)),
@@ -68,7 +72,10 @@ export class Dispatcher {
     if (method.kind === 'notification') return this.#close(context, NONE, { ok: true });
     try {
       const result = value as object;
-      const outcome = method.outcome?.(result, new MessageCall(context, context.params, method.find)) ?? { is: 'result', value: result };
+      const outcome = method.outcome?.(result, new MessageCall(context, context.params, method.find)) ?? {
+        is: 'result',
+        value: result,
+      };
       const failed = (result as { isError?: unknown }).isError === true;
       return this.#close(context, outcome, failed ? { ok: false, error: result } : { ok: true });
     } catch (error) {
@@ -108,4 +115,9 @@ const UNKNOWN_REQUEST: Method = {
   },
 };
 
-const UNKNOWN_NOTIFICATION: Method = { name: '', eras: ['legacy', 'modern'], kind: 'notification', run: () => undefined };
+const UNKNOWN_NOTIFICATION: Method = {
+  name: '',
+  eras: ['legacy', 'modern'],
+  kind: 'notification',
+  run: () => undefined,
+};

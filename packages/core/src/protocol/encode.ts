@@ -21,12 +21,19 @@ export class Encoder {
         return undefined;
       case 'error': {
         const { code, message, data } = outcome;
-        return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, ...(data !== undefined && { data }) } });
+        return JSON.stringify({
+          jsonrpc: '2.0',
+          id,
+          error: { code, message, ...(data !== undefined && { data }) },
+        });
       }
       case 'json':
         return this.#result(id, era === 'modern' ? this.#withTail(outcome.text) : outcome.text);
       case 'result':
-        return this.#result(id, era === 'modern' ? this.#modern(outcome.value) : JSON.stringify(outcome.value));
+        return this.#result(
+          id,
+          era === 'modern' ? this.#modern(outcome.value) : JSON.stringify(outcome.value),
+        );
     }
   }
 
@@ -37,7 +44,11 @@ export class Encoder {
   #modern(value: object): string {
     const { _meta, resultType } = value as { _meta?: Params; resultType?: string };
     if (_meta === undefined && resultType === undefined) return this.#withTail(JSON.stringify(value));
-    return JSON.stringify({ ...value, resultType: resultType ?? 'complete', _meta: { ...this.#serverMeta, ..._meta } });
+    return JSON.stringify({
+      ...value,
+      resultType: resultType ?? 'complete',
+      _meta: { ...this.#serverMeta, ..._meta },
+    });
   }
 
   #withTail(text: string): string {

@@ -26,12 +26,19 @@ export function readModern(params: Params | undefined): ModernEnvelope {
   const capabilities = meta[META.capabilities];
   if (!isObject(capabilities)) throw missing(META.capabilities, 'an object');
   const level = meta[META.logLevel];
-  return { version, peer: { info: clientInfo(meta[META.clientInfo]), capabilities }, logLevel: level === undefined ? undefined : readLevel(level) };
+  return {
+    version,
+    peer: { info: clientInfo(meta[META.clientInfo]), capabilities },
+    logLevel: level === undefined ? undefined : readLevel(level),
+  };
 }
 
 /** The refusal of a revision this server does not speak. */
 export function unsupportedVersion(requested: string): ProtocolError {
-  return new ProtocolError(RPC.unsupportedVersion, `Unsupported protocol version: ${requested}`, { supported: MODERN_VERSIONS, requested });
+  return new ProtocolError(RPC.unsupportedVersion, `Unsupported protocol version: ${requested}`, {
+    supported: MODERN_VERSIONS,
+    requested,
+  });
 }
 
 function missing(key: string, shape: string): ProtocolError {

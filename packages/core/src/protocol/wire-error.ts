@@ -24,16 +24,31 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
   if (Unavailable.is(thrown)) {
     host.logger.warn(thrown.message, { err: thrown, method: context.method });
     const { message, code, retryAfterMs } = thrown;
-    return { is: 'error', code: RPC.internalError, message, data: { code, retryAfterMs }, refusal: 'unavailable', retryAfterMs };
+    return {
+      is: 'error',
+      code: RPC.internalError,
+      message,
+      data: { code, retryAfterMs },
+      refusal: 'unavailable',
+      retryAfterMs,
+    };
   }
   const reference = host.ids.reference();
   host.logger.error(`${context.method} failed`, { err: thrown, reference, requestId: context.requestId });
   const text = host.exposeErrors ? `: ${thrown instanceof Error ? thrown.message : String(thrown)}` : '';
   if (isToolCall) {
     const name = String(context.params.name);
-    return { is: 'result', value: failedToolResult(`Error calling tool '${name}'${text} (ref ${reference})`) };
+    return {
+      is: 'result',
+      value: failedToolResult(`Error calling tool '${name}'${text} (ref ${reference})`),
+    };
   }
-  return { is: 'error', code: RPC.internalError, message: `Internal error${text} (ref ${reference})`, refusal: 'internal' };
+  return {
+    is: 'error',
+    code: RPC.internalError,
+    message: `Internal error${text} (ref ${reference})`,
+    refusal: 'internal',
+  };
 }
 
 /** A ProtocolError as the answer it asks for. */

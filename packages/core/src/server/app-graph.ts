@@ -1,4 +1,4 @@
-import { CallContext } from '../context/call-context.js';
+import { type CallContext } from '../context/call-context.js';
 import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
 import { ProviderGraph } from '../di/provider-graph.js';
@@ -19,10 +19,15 @@ import { Ids } from '../time/ids.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Everything that can be injected, from the modules and from the framework; overrides stand in front of both. */
-export function appGraph(modules: readonly ModuleNode[], surroundings: Surroundings, mistakes: Mistakes): ProviderGraph {
+export function appGraph(
+  modules: readonly ModuleNode[],
+  surroundings: Surroundings,
+  mistakes: Mistakes,
+): ProviderGraph {
   const graph = new ProviderGraph();
   for (const { options } of modules) {
-    for (const lifespan of options.lifespans ?? []) for (const node of lifespanNodes(lifespan, mistakes)) graph.add(node);
+    for (const lifespan of options.lifespans ?? [])
+      for (const node of lifespanNodes(lifespan, mistakes)) graph.add(node);
     for (const provider of options.providers ?? []) graph.add(providerNode(provider, mistakes));
     for (const handler of options.handlers ?? []) {
       graph.add(providerNode(handler, mistakes));

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Name and version out of the package.json of the program that runs; empty where there is none. */
-export function appPackage(script: string | undefined = process.argv[1]): { name?: string; version?: string } {
+export function appPackage(script: string | undefined = process.argv[1]): {
+  name?: string;
+  version?: string;
+} {
   for (let folder = script ? dirname(script) : process.cwd(); ; folder = dirname(folder)) {
     const found = readPackage(join(folder, 'package.json'));
     if (found) return found;

@@ -44,7 +44,11 @@ export class App {
     const { info, logger, clock, ids, plan, container, exposeErrors } = parts;
     const wheel = new TimerWheel(clock);
     const scopes = new SessionScopes(plan, wheel, logger);
-    const host: ContextHost = { logger, openScope: (context) => scopes.open(context), get: (token) => container.get(token) };
+    const host: ContextHost = {
+      logger,
+      openScope: (context) => scopes.open(context),
+      get: (token) => container.get(token),
+    };
     const dispatcher = new Dispatcher(parts.methods, parts.middleware, { ...host, ids, exposeErrors });
     this.info = info;
     this.#container = container;
@@ -112,7 +116,10 @@ export class App {
   async #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
     const endpoint = await this.start();
     const exchange = new LocalExchange(options);
-    const outcome = await endpoint.dispatch({ jsonrpc: '2.0', id: endpoint.ids.secret(), method, params }, exchange);
+    const outcome = await endpoint.dispatch(
+      { jsonrpc: '2.0', id: endpoint.ids.secret(), method, params },
+      exchange,
+    );
     exchange.done();
     switch (outcome.is) {
       case 'result':

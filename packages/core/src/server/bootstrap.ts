@@ -18,7 +18,9 @@ export async function bootstrap(module: Constructor, options: RunOptions = {}): 
 }
 
 function describe(error: unknown): string {
-  if (!FrameworkError.is(error)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : '';
+  if (!FrameworkError.is(error))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const cause =
+    error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : '';
   return `${error.message}${cause}`;
 }

@@ -29,7 +29,7 @@ import { surroundings, type CreateOptions } from './surroundings.js';
 export function createApp(module: Constructor, options: CreateOptions = {}): App {
   const mistakes = new Mistakes();
   const modules = moduleGraph(module, mistakes);
-  mistakes.throwIfAny(String(module?.name));
+  mistakes.throwIfAny(module.name);
 
   const root = (modules[0] as ModuleNode).options;
   const info = serverInfo(module, root);
@@ -39,10 +39,14 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
   graph.check(module.name, mistakes);
 
   const plan = new RequestPlan(graph);
-  const tools = modules.flatMap(({ options: { handlers = [] } }) => handlers.flatMap((handler) => compileTools(handler, plan, mistakes)));
+  const tools = modules.flatMap(({ options: { handlers = [] } }) =>
+    handlers.flatMap((handler) => compileTools(handler, plan, mistakes)),
+  );
   const source = new LocalSource(tools.map(({ tool }) => tool));
   source.checkDuplicates(mistakes);
-  const middleware = modules.flatMap((each) => middlewareEntries(each.options.middleware ?? [], plan, mistakes));
+  const middleware = modules.flatMap((each) =>
+    middlewareEntries(each.options.middleware ?? [], plan, mistakes),
+  );
   const chains = new Map<Component, Chain>(tools.map((each) => [each.tool, toolChain(each, plan, mistakes)]));
   mistakes.throwIfAny(module.name);
 
@@ -55,14 +59,26 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
     chainOf: (component) => chains.get(component) ?? ((call) => runTool(component, call)),
   };
   const methods = [...lifecycleMethods(host), ...loggingMethods(), ...toolMethods(host)];
-  return new App({ ...world, info, plan, methods, middleware, container: new AppContainer(graph), exposeErrors: root.expose === 'errors' });
+  return new App({
+    ...world,
+    info,
+    plan,
+    methods,
+    middleware,
+    container: new AppContainer(graph),
+    exposeErrors: root.expose === 'errors',
+  });
 }
 
 /** What stands before one tool only, the class's outside the method's, with the tool at the end. */
 function toolChain({ tool, owner, method }: CompiledTool, plan: RequestPlan, mistakes: Mistakes): Chain {
   const used = registry.inherited(USE_MIDDLEWARE, owner);
-  const listed = [undefined, method].flatMap((on) => used.filter((entry) => entry.method === on).flatMap((entry) => entry.record));
-  return compose(middlewareEntries(listed, plan, mistakes), hooksFor('tools/call', 'request'), (call) => runTool(tool, call));
+  const listed = [undefined, method].flatMap((on) =>
+    used.filter((entry) => entry.method === on).flatMap((entry) => entry.record),
+  );
+  return compose(middlewareEntries(listed, plan, mistakes), hooksFor('tools/call', 'request'), (call) =>
+    runTool(tool, call),
+  );
 }
 
 function serverInfo(module: Constructor, root: ModuleNode['options']): Implementation {

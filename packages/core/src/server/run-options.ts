@@ -19,7 +19,8 @@ export function readRunOptions(argv: readonly string[]): RunOptions {
     const flag = FLAGS.find((known) => known === name);
     if (!flag) continue;
     const value = inline ?? argv[++i];
-    if (value === undefined || value.startsWith('--')) throw new FrameworkError('ERR_RUN_OPTION', { seen: `--${flag} without a value` });
+    if (value === undefined || value.startsWith('--'))
+      throw new FrameworkError('ERR_RUN_OPTION', { seen: `--${flag} without a value` });
     options[flag] = flag === 'port' ? readPort(value) : value;
   }
   return options;

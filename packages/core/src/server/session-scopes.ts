@@ -36,17 +36,25 @@ export class SessionScopes {
     const { session, principal } = context.exchange;
     const { sizes } = this.#plan;
     if (sizes.session === 0) return new CallScope(sizes, context, {});
-    if (session && !session.ended) return new CallScope(sizes, context, { session: this.#ofSession(session) });
+    if (session && !session.ended)
+      return new CallScope(sizes, context, { session: this.#ofSession(session) });
     if (!principal) return new CallScope(sizes, context, {});
     const shared = this.#ofPrincipal(principal.key);
     const scope = new CallScope(sizes, context, { shared: shared.scope });
-    scope.made.push({ onClose: () => this.#leave(principal.key, shared) });
+    scope.made.push({
+      onClose: () => {
+        this.#leave(principal.key, shared);
+      },
+    });
     return scope;
   }
 
   /** Closes every scope there is. */
   async close(): Promise<void> {
-    const scopes = [...this.#bySession.values(), ...[...this.#byPrincipal.values()].map((shared) => shared.scope)];
+    const scopes = [
+      ...this.#bySession.values(),
+      ...[...this.#byPrincipal.values()].map((shared) => shared.scope),
+    ];
     for (const shared of this.#byPrincipal.values()) shared.expiry?.();
     this.#bySession.clear();
     this.#byPrincipal.clear();
@@ -65,7 +73,11 @@ export class SessionScopes {
   }
 
   #ofPrincipal(key: string): Shared {
-    const shared = this.#byPrincipal.get(key) ?? { scope: new Scope(this.#plan.sizes.session), users: 0, expiry: undefined };
+    const shared = this.#byPrincipal.get(key) ?? {
+      scope: new Scope(this.#plan.sizes.session),
+      users: 0,
+      expiry: undefined,
+    };
     shared.users++;
     shared.expiry?.();
     shared.expiry = undefined;

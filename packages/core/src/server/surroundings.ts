@@ -1,5 +1,5 @@
 import type { Provider } from '../di/provider.js';
-import { Logger, type LogLevel } from '../telemetry/logger.js';
+import { type Logger, type LogLevel } from '../telemetry/logger.js';
 import { PinoLogger } from '../telemetry/pino-logger.js';
 import { SystemClock, type Clock } from '../time/clock.js';
 import { RandomIds, type Ids } from '../time/ids.js';

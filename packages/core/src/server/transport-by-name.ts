@@ -15,11 +15,16 @@ const HTTP_PACKAGE: string = '@tenon/http';
 export async function transportByName(options: RunOptions): Promise<Transport> {
   const { transport: name = 'stdio', ...rest } = options;
   if (name === 'stdio') return stdio();
-  if (name !== 'http' && name !== 'streamable-http') throw new FrameworkError('ERR_SERVE_TRANSPORT', { name, install: '' });
+  if (name !== 'http' && name !== 'streamable-http')
+    throw new FrameworkError('ERR_SERVE_TRANSPORT', { name, install: '' });
   try {
     return ((await import(HTTP_PACKAGE)) as HttpPackage).http(rest);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new FrameworkError('ERR_SERVE_TRANSPORT', { name, install: ` (npm install ${HTTP_PACKAGE})` }, { cause: error });
+    throw new FrameworkError(
+      'ERR_SERVE_TRANSPORT',
+      { name, install: ` (npm install ${HTTP_PACKAGE})` },
+      { cause: error },
+    );
   }
 }

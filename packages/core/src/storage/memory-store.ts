@@ -63,7 +63,11 @@ export class MemoryStore extends AtomicStore implements ListableStore {
     });
   }
 
-  compareAndSet(key: string, change: { expected: unknown; value: unknown }, options: SetOptions = {}): Promise<boolean> {
+  compareAndSet(
+    key: string,
+    change: { expected: unknown; value: unknown },
+    options: SetOptions = {},
+  ): Promise<boolean> {
     return settled(() => {
       const expected = change.expected === undefined ? undefined : encode(key, change.expected);
       if (this.#live(key)?.json !== expected) return false;

@@ -23,7 +23,11 @@ export abstract class AtomicStore extends KeyValueStore {
   /** Adds to a whole number, which begins at 0 with the ttl given; its new value. */
   abstract increment(key: string, by?: number, options?: SetOptions): Promise<number>;
   /** Sets the value only where it still equals `expected` (`undefined`: where there is none); whether it did. */
-  abstract compareAndSet(key: string, change: { expected: unknown; value: unknown }, options?: SetOptions): Promise<boolean>;
+  abstract compareAndSet(
+    key: string,
+    change: { expected: unknown; value: unknown },
+    options?: SetOptions,
+  ): Promise<boolean>;
 }
 
 /** A store that can tell what it holds. */

@@ -1,9 +1,18 @@
 import { createRequire } from 'node:module';
-import type { Logger as Pino, LoggerOptions } from 'pino';
+import type { pino as createPino, Logger as Pino, LoggerOptions } from 'pino';
 import { Logger, type LogLevel } from './logger.js';
 
 /** Fields whose values never reach a log, wherever they stand. */
-const SECRETS = ['authorization', 'cookie', 'password', 'token', 'access_token', 'refresh_token', 'client_secret', 'apiKey'];
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'access_token',
+  'refresh_token',
+  'client_secret',
+  'apiKey',
+];
 
 /** A Logger that writes with pino; pino is loaded with the first line, so a quiet server starts without it. */
 export class PinoLogger extends Logger {
@@ -19,8 +28,12 @@ export class PinoLogger extends Logger {
   static create(options: { name: string; level: LogLevel }): PinoLogger {
     return new PinoLogger(() => {
       // Synchronous, because createApp and the first log line are; stderr, because stdout belongs to the protocol.
-      const { pino } = createRequire(import.meta.url)('pino') as typeof import('pino');
-      const settings: LoggerOptions = { name: options.name, level: options.level, redact: SECRETS.flatMap((field) => [field, `*.${field}`]) };
+      const { pino } = createRequire(import.meta.url)('pino') as { pino: typeof createPino };
+      const settings: LoggerOptions = {
+        name: options.name,
+        level: options.level,
+        redact: SECRETS.flatMap((field) => [field, `*.${field}`]),
+      };
       return pino(settings, pino.destination({ fd: 2, sync: true }));
     });
   }

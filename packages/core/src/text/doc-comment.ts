@@ -27,7 +27,10 @@ const OWN_LINE = /^\s*([-*+]\s|\d+[.)]\s|[>|#])/;
 const CODE = /^( {4}|\t)/;
 
 function linesOf(block: string): readonly string[] {
-  const inside = block.trim().slice(3, -2).replace(/^\*+|\*+$/g, '');
+  const inside = block
+    .trim()
+    .slice(3, -2)
+    .replace(/^\*+|\*+$/g, '');
   const [first = '', ...rest] = inside.split(/\r?\n/);
   return [first.trim(), ...rest.map((line) => line.replace(/^\s*\* ?|^\s+/, '').trimEnd())];
 }
@@ -62,7 +65,12 @@ function joinLines(lines: readonly string[]): string {
     else joined[joined.length - 1] = `${last} ${line.trim()}`;
     if (fence) fenced = !fenced;
   }
-  return withoutInlineTags(joined.join('\n').trim().replace(/\n{3,}/g, '\n\n'));
+  return withoutInlineTags(
+    joined
+      .join('\n')
+      .trim()
+      .replace(/\n{3,}/g, '\n\n'),
+  );
 }
 
 /** `{@link Api.call the call}` reads as its words. */

@@ -18,5 +18,7 @@ export function readFieldDoc(cls: ReadableClass, field: string): DocComment | un
  */
 function fieldPattern(field: string): RegExp {
   const name = field.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(String.raw`(/\*\*(?:(?!\*/)[^])*\*/)\s*(?://[^\n]*\s+)*(?:this\.)?(?:${name}|"${name}"|'${name}')\s*(?:;|=(?!=))`);
+  return new RegExp(
+    String.raw`(/\*\*(?:(?!\*/)[^])*\*/)\s*(?://[^\n]*\s+)*(?:this\.)?(?:${name}|"${name}"|'${name}')\s*(?:;|=(?!=))`,
+  );
 }

@@ -11,11 +11,20 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['false', false],
   ['null', null],
 ]);
-const NUMBER = /[+-]?\s*(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?![\w$.])/y;
+const NUMBER =
+  /[+-]?\s*(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?![\w$.])/y;
 const STRING = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\$]|\\[^]|\$(?!\{))*`/y;
 const WORD = /[A-Za-z_$][\w$]*/y;
 const ESCAPE = /\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|\r?\n|([^]))/g;
-const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };
+const ESCAPED: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0',
+};
 
 class LiteralReader {
   readonly #text: string;
@@ -92,9 +101,11 @@ function toNumber(text: string): number {
 }
 
 function unescape(literal: string): string {
-  return literal.slice(1, -1).replace(ESCAPE, (whole: string, braced?: string, four?: string, two?: string, one?: string) => {
-    const code = braced ?? four ?? two;
-    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-    return one === undefined ? '' : (ESCAPED[one] ?? one);
-  });
+  return literal
+    .slice(1, -1)
+    .replace(ESCAPE, (whole: string, braced?: string, four?: string, two?: string, one?: string) => {
+      const code = braced ?? four ?? two;
+      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+      return one === undefined ? '' : (ESCAPED[one] ?? one);
+    });
 }

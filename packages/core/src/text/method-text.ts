@@ -23,7 +23,11 @@ export function readMethodText(cls: ReadableClass, name: string): MethodText | u
   return undefined;
 }
 
-function readDeclared(text: string | undefined, declared: PropertyDescriptor, name: string): MethodText | undefined {
+function readDeclared(
+  text: string | undefined,
+  declared: PropertyDescriptor,
+  name: string,
+): MethodText | undefined {
   const method: unknown = declared.value ?? declared.get ?? declared.set;
   if (text === undefined || typeof method !== 'function') return undefined;
   // A method's text is an exact slice of its class's; a function that another decorator put in its place is not.
@@ -45,7 +49,9 @@ function startOfSlice(text: string, slice: string): number | undefined {
 /** Where the one member of this name begins, on its own line or behind its comment, if exactly one does. */
 function startOfMember(text: string, name: string): number | undefined {
   const escaped = name.replaceAll('$', '\\$');
-  const found = [...text.matchAll(new RegExp(String.raw`(?:^|\*/)[ \t]*((?:async\s+)?(?:\*\s*)?${escaped}\s*\()`, 'gm'))];
+  const found = [
+    ...text.matchAll(new RegExp(String.raw`(?:^|\*/)[ \t]*((?:async\s+)?(?:\*\s*)?${escaped}\s*\()`, 'gm')),
+  ];
   const starts = found.map((match) => match.index + match[0].length - (match[1] ?? '').length);
   const [only, another] = starts.filter((start) => readParameters(text, start) !== undefined);
   return another === undefined ? only : undefined;
@@ -61,5 +67,7 @@ function docCommentBefore(text: string, end: number): string | undefined {
   }
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const comment = /^(\s*|.*\*\/\s*)\/\/.*$/.exec(line);
-  return comment ? docCommentBefore(text, before.length - line.length + (comment[1] ?? '').length) : undefined;
+  return comment
+    ? docCommentBefore(text, before.length - line.length + (comment[1] ?? '').length)
+    : undefined;
 }

@@ -16,9 +16,10 @@ export function readParameters(text: string, start: number): readonly ParameterT
   const open = openingParenthesis(text, start);
   if (open === undefined) return undefined;
   const close = closingBracket(text, open);
-  if (!withoutComments(text.slice(close + 1, findInCode(text, close + 1, '{') + 1)).startsWith('{')) return undefined;
+  if (!withoutComments(text.slice(close + 1, findInCode(text, close + 1, '{') + 1)).startsWith('{'))
+    return undefined;
   const parameters: ParameterText[] = [];
-  for (let at = open + 1; at < close; ) {
+  for (let at = open + 1; at < close;) {
     const comma = findInCode(text, at, ',)');
     const code = withoutComments(text.slice(at, comma));
     if (code !== '') parameters.push(readParameter(code));

@@ -83,5 +83,7 @@ function endOfPattern(text: string, open: number): number {
 /** A slash begins a pattern where a value is expected, and divides behind a value. */
 function beginsPattern(text: string, index: number): boolean {
   const before = text.slice(0, index).trimEnd();
-  return /(^|[=(,:[!&|?{;+\-*%~^<>]|\b(return|typeof|case|in|of|void|delete|instanceof|new|await|yield))$/.test(before);
+  return /(^|[=(,:[!&|?{;+\-*%~^<>]|\b(return|typeof|case|in|of|void|delete|instanceof|new|await|yield))$/.test(
+    before,
+  );
 }

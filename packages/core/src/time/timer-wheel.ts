@@ -69,7 +69,8 @@ export class TimerWheel {
 
   /** The slots to run, oldest first; after a long sleep it is cheaper to look at the slots than at the ticks. */
   #due(now: number): number[] {
-    if (now - this.#turned > this.#slots.size) return [...this.#slots.keys()].filter((tick) => tick <= now).sort((a, b) => a - b);
+    if (now - this.#turned > this.#slots.size)
+      return [...this.#slots.keys()].filter((tick) => tick <= now).sort((a, b) => a - b);
     const due: number[] = [];
     for (let tick = this.#turned + 1; tick <= now; tick++) if (this.#slots.has(tick)) due.push(tick);
     return due;

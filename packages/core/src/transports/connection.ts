@@ -4,7 +4,14 @@ import type { Principal } from '../context/principal.js';
 import { Session } from '../context/session.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { Era } from '../mcp/era.js';
-import { isRequest, isResponse, type Params, type Peer, type RequestId, type RpcMessage } from '../mcp/message.js';
+import {
+  isRequest,
+  isResponse,
+  type Params,
+  type Peer,
+  type RequestId,
+  type RpcMessage,
+} from '../mcp/message.js';
 import { checkMessage, idOf, parseJson } from '../mcp/read-message.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Endpoint } from '../protocol/endpoint.js';
@@ -55,14 +62,18 @@ export class Connection {
       exchange = this.#exchange(message.method, message.params);
     } catch (error) {
       if (!ProtocolError.is(error)) throw error;
-      if (isRequest(message)) this.#answer(message.id, protocolOutcome(error), isModern(message.params) ? 'modern' : 'legacy');
+      if (isRequest(message))
+        this.#answer(message.id, protocolOutcome(error), isModern(message.params) ? 'modern' : 'legacy');
       return;
     }
     const id = isRequest(message) ? message.id : undefined;
     if (id !== undefined) this.#stay.begin(id, exchange);
     this.#answering++;
     const outcome = this.#endpoint.dispatch(message, exchange);
-    if (outcome instanceof Promise) void outcome.then((settled) => this.#finish(id, settled, exchange));
+    if (outcome instanceof Promise)
+      void outcome.then((settled) => {
+        this.#finish(id, settled, exchange);
+      });
     else this.#finish(id, outcome, exchange);
   }
 
@@ -81,10 +92,14 @@ export class Connection {
   }
 
   #exchange(method: string, params: Params | undefined): Exchange {
-    if (isModern(params)) return new ConnectionExchange(this.#stay, this.#notify, { era: 'modern', ...readModern(params) });
+    if (isModern(params))
+      return new ConnectionExchange(this.#stay, this.#notify, { era: 'modern', ...readModern(params) });
     const { version, peer } = this.#stay;
     if (!version && method !== 'initialize' && method !== 'ping' && !method.startsWith('notifications/')) {
-      throw new ProtocolError(RPC.invalidRequest, 'Not initialized: send initialize first, or name the protocol version in _meta');
+      throw new ProtocolError(
+        RPC.invalidRequest,
+        'Not initialized: send initialize first, or name the protocol version in _meta',
+      );
     }
     return new ConnectionExchange(this.#stay, this.#notify, { era: 'legacy', version, peer });
   }

@@ -14,7 +14,9 @@ export interface ClientEnd {
 }
 
 /** Serves one client in the same process; messages pass as text, as they would over a wire. */
-export function inMemory(options: { principal?: Principal } = {}): Transport & { readonly client: ClientEnd } {
+export function inMemory(
+  options: { principal?: Principal } = {},
+): Transport & { readonly client: ClientEnd } {
   let connection: Connection | undefined;
   const client: ClientEnd = {
     start: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import { protocolOutcome } from '../protocol/wire-error.js';
+import type { TimerWheel } from '../time/timer-wheel.js';
 import { Connection } from './connection.js';
 import { LineReader } from './line-reader.js';
 import { writeProtocol } from './stdout.js';
@@ -47,23 +48,18 @@ function serve(endpoint: Endpoint, input: Readable, to: Output): Served {
     const error = new ProtocolError(RPC.parseError, `Parse error: the message is ${line.refused}`);
     send(endpoint.encoder.answer(null, protocolOutcome(error), 'legacy') ?? '');
   });
+  input.on('data', (chunk: Buffer) => {
+    reader.push(chunk);
+  });
   const ended = new Promise<void>((resolve) => {
-    const take = (chunk: Buffer): void => {
-      reader.push(chunk);
-    };
-    const finish = async (): Promise<void> => {
+    input.once('end', () => {
       reader.end();
-      await Promise.race([connection.idle(), new Promise<void>((late) => endpoint.wheel.after(GRACE_MS, late))]);
-      connection.close();
-      resolve();
-    };
-    input.on('data', take);
-    input.once('end', () => void finish());
-    // Nobody is left to be told: a reader that has gone ends the stay like the end of the input.
-    to.errors.once('error', () => {
-      connection.close();
-      resolve();
+      void settled(connection, endpoint.wheel).then(resolve);
     });
+    // Nobody is left to be told: a reader that has gone ends the stay like the end of the input.
+    to.errors.once('error', resolve);
+  }).then(() => {
+    connection.close();
   });
   return {
     ended,
@@ -73,4 +69,9 @@ function serve(endpoint: Endpoint, input: Readable, to: Output): Served {
       return Promise.resolve();
     },
   };
+}
+
+/** Waits for what is under way, but not for long. */
+async function settled(connection: Connection, wheel: TimerWheel): Promise<void> {
+  await Promise.race([connection.idle(), new Promise<void>((late) => wheel.after(GRACE_MS, late))]);
 }

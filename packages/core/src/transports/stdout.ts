@@ -7,7 +7,7 @@ export function claimStdout(): void {
   const write = stdout.write.bind(stdout);
   protocolWrite = (text) => void write(text);
   // The same object for everybody who holds it already, the console included.
-  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
+  stdout.write = stderr.write.bind(stderr);
 }
 
 /** Writes to stdout what belongs to the protocol. */

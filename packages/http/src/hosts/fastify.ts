@@ -59,7 +59,9 @@ export class McpRoute {
     this.#fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
       done(null, body);
     });
-    this.#fastify.setErrorHandler((error, _request, reply) => send(reply, errorAnswer(error, this.#endpoint())));
+    this.#fastify.setErrorHandler((error, _request, reply) =>
+      send(reply, errorAnswer(error, this.#endpoint())),
+    );
     this.#fastify.addHook('preClose', () => {
       this.#rules?.close();
       for (const end of this.#streams) end();
@@ -106,8 +108,11 @@ function httpRequest(request: FastifyRequest, reply: FastifyReply): HttpRequest 
     address: raw.socket.remoteAddress,
     principal: undefined,
     onDisconnect: (run) => {
-      if (reply.raw.destroyed && !reply.raw.writableFinished) run();
-      else reply.raw.once('close', () => (reply.raw.writableFinished ? undefined : run()));
+      const gone = (): void => {
+        if (!reply.raw.writableFinished) run();
+      };
+      if (reply.raw.destroyed) gone();
+      else reply.raw.once('close', gone);
     },
   };
 }

@@ -1,10 +1,21 @@
-import { protocolOutcome, ProtocolError, type Encoder, type Era, type Outcome, type RequestId } from '@tenon/core';
+import {
+  protocolOutcome,
+  ProtocolError,
+  type Encoder,
+  type Era,
+  type Outcome,
+  type RequestId,
+} from '@tenon/core';
 import { EventStream } from './event-stream.js';
 import type { HttpAnswer } from './http-message.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 /** `no`: a proxy that collects an answer before it passes it on would hold back every event. */
-const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache',
+  'x-accel-buffering': 'no',
+};
 
 /** 202 without a body: a message that is not answered. */
 export const ACCEPTED: HttpAnswer = { status: 202, headers: {}, body: '' };
@@ -31,12 +42,19 @@ export class Answers {
     if (body === undefined) return endedStream();
     if (outcome.is !== 'error') return { status: 200, headers: JSON_HEADERS, body };
     const { retryAfterMs } = outcome;
-    const headers = retryAfterMs === undefined ? JSON_HEADERS : { ...JSON_HEADERS, 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
+    const headers =
+      retryAfterMs === undefined
+        ? JSON_HEADERS
+        : { ...JSON_HEADERS, 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
     return { status: statusOf(outcome, era), headers, body };
   }
 
   /** The refusal of a request, with the HTTP status that says the same. */
-  refuse(status: number, error: { code: number; message: string }, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  refuse(
+    status: number,
+    error: { code: number; message: string },
+    headers: Readonly<Record<string, string>> = {},
+  ): HttpAnswer {
     const body = this.#encoder.answer(null, { is: 'error', ...error }, 'legacy') ?? '';
     return { status, headers: { ...JSON_HEADERS, ...headers }, body };
   }

@@ -21,7 +21,9 @@ export class HostGuard {
 
   constructor(address: string, options: HostGuardOptions) {
     this.#loopback = isLoopback(address);
-    const hosts = [...(this.#loopback ? LOOPBACK : []), ...(options.allowedHosts ?? [])].map((host) => host.toLowerCase());
+    const hosts = [...(this.#loopback ? LOOPBACK : []), ...(options.allowedHosts ?? [])].map((host) =>
+      host.toLowerCase(),
+    );
     this.#hosts = hosts.length > 0 ? new Set(hosts) : undefined;
     this.#origins = new Set(options.allowedOrigins?.map((origin) => origin.toLowerCase()));
   }
@@ -34,7 +36,8 @@ export class HostGuard {
     const origin = header(request, 'origin');
     const key = origin === undefined ? host : `${host} ${origin}`;
     if (this.#good.has(key)) return undefined;
-    const refusal = this.#refuseHost(host) ?? (origin === undefined ? undefined : this.#refuseOrigin(origin, host));
+    const refusal =
+      this.#refuseHost(host) ?? (origin === undefined ? undefined : this.#refuseOrigin(origin, host));
     if (refusal === undefined && this.#good.size < REMEMBERED) this.#good.add(key);
     return refusal;
   }
@@ -58,7 +61,9 @@ export class HostGuard {
 
 /** Whether an address is one only this machine reaches. */
 export function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || address === '[::1]' || /^(::ffff:)?127\./.test(address);
+  return (
+    address === 'localhost' || address === '::1' || address === '[::1]' || /^(::ffff:)?127\./.test(address)
+  );
 }
 
 function hostName(host: string): string | undefined {

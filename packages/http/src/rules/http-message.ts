@@ -18,10 +18,14 @@ export interface HttpRequest extends HttpRequestInfo {
 /** What is to be sent: a text, or a stream of events that goes on. */
 export type HttpAnswer =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly stream: EventStream };
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly stream: EventStream;
+    };
 
 /** One header's value; the first where it was sent twice. */
 export function header(request: HttpRequestInfo, name: string): string | undefined {
   const value = request.headers[name];
-  return typeof value === 'object' ? value[0] : (value as string | undefined);
+  return typeof value === 'object' ? value[0] : value;
 }

@@ -1,4 +1,12 @@
-import { LEGACY_VERSIONS, META, MODERN_VERSIONS, ProtocolError, RPC, unsupportedVersion, type Params } from '@tenon/core';
+import {
+  LEGACY_VERSIONS,
+  META,
+  MODERN_VERSIONS,
+  ProtocolError,
+  RPC,
+  unsupportedVersion,
+  type Params,
+} from '@tenon/core';
 import type { Sender } from './http-exchange.js';
 import { header, type HttpRequest } from './http-message.js';
 import type { Sessions } from './sessions.js';
@@ -13,13 +21,24 @@ interface Refused {
 const ASSUMED = '2025-03-26';
 
 /** Who sent a message of 2025-11-25 or older: a session's client, or without `sessions` anybody. */
-export function legacySender(request: HttpRequest, message: { method: string; params?: Params }, sessions: Sessions | undefined): Sender | Refused {
+export function legacySender(
+  request: HttpRequest,
+  message: { method: string; params?: Params },
+  sessions: Sessions | undefined,
+): Sender | Refused {
   const version = header(request, 'mcp-protocol-version');
   if (version !== undefined) checkVersion(version, message.method);
-  if (!sessions) return { era: 'legacy', version: version ?? ASSUMED, peer: { info: undefined, capabilities: {} }, logLevel: 'info' };
+  if (!sessions)
+    return {
+      era: 'legacy',
+      version: version ?? ASSUMED,
+      peer: { info: undefined, capabilities: {} },
+      logLevel: 'info',
+    };
   const id = header(request, 'mcp-session-id');
   if (id === undefined) {
-    if (message.method !== 'initialize') return refused(400, 'The header mcp-session-id is missing: send initialize first');
+    if (message.method !== 'initialize')
+      return refused(400, 'The header mcp-session-id is missing: send initialize first');
     const session = sessions.create(request);
     return { era: 'legacy', version: version ?? ASSUMED, peer: session.peer, session };
   }
@@ -31,7 +50,8 @@ export function legacySender(request: HttpRequest, message: { method: string; pa
 function checkVersion(version: string, method: string): void {
   if (LEGACY_VERSIONS.includes(version)) return;
   if (!MODERN_VERSIONS.includes(version)) throw unsupportedVersion(version);
-  if (method === 'initialize') throw new ProtocolError(RPC.headerMismatch, `initialize is not part of protocol version ${version}`);
+  if (method === 'initialize')
+    throw new ProtocolError(RPC.headerMismatch, `initialize is not part of protocol version ${version}`);
   throw new ProtocolError(RPC.invalidParams, `Invalid params: _meta["${META.version}"] is missing`);
 }
 

@@ -48,11 +48,17 @@ export class McpRules {
   /** Answers one request; a promise only where something has to be awaited. */
   answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
     const refusal = this.#guard.refusal(request);
-    if (refusal !== undefined) return this.#answers.refuse(403, { code: RPC.invalidRequest, message: refusal });
+    if (refusal !== undefined)
+      return this.#answers.refuse(403, { code: RPC.invalidRequest, message: refusal });
     if (request.method === 'POST') return this.#post(request);
     if (request.method === 'DELETE') return this.#delete(request);
-    const message = 'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
-    return this.#answers.refuse(405, { code: RPC.invalidRequest, message }, { allow: this.#options.stateless ? 'POST' : 'POST, DELETE' });
+    const message =
+      'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
+    return this.#answers.refuse(
+      405,
+      { code: RPC.invalidRequest, message },
+      { allow: this.#options.stateless ? 'POST' : 'POST, DELETE' },
+    );
   }
 
   /** Ends all sessions. */
@@ -82,7 +88,11 @@ export class McpRules {
     return this.#dispatch(request, message, sender);
   }
 
-  #dispatch(request: HttpRequest, message: RpcRequest | RpcNotification, sender: Sender): HttpAnswer | Promise<HttpAnswer> {
+  #dispatch(
+    request: HttpRequest,
+    message: RpcRequest | RpcNotification,
+    sender: Sender,
+  ): HttpAnswer | Promise<HttpAnswer> {
     const exchange = new HttpExchange(request, sender);
     if (!isRequest(message)) {
       void this.#endpoint.dispatch(message, exchange);
@@ -107,7 +117,11 @@ export class McpRules {
   }
 
   /** What is left when the outcome is known: the answer, or the end of the stream that has begun. */
-  #finish(request: HttpRequest, message: RpcRequest, of: { exchange: HttpExchange; outcome: Outcome }): HttpAnswer {
+  #finish(
+    request: HttpRequest,
+    message: RpcRequest,
+    of: { exchange: HttpExchange; outcome: Outcome },
+  ): HttpAnswer {
     const { exchange, outcome } = of;
     const { session, stream, era } = exchange;
     session?.finish(message.id, exchange);
@@ -124,11 +138,21 @@ export class McpRules {
   }
 
   #delete(request: HttpRequest): HttpAnswer {
-    if (this.#options.stateless) return this.#answers.refuse(405, { code: RPC.invalidRequest, message: 'This server keeps no sessions' }, { allow: 'POST' });
+    if (this.#options.stateless)
+      return this.#answers.refuse(
+        405,
+        { code: RPC.invalidRequest, message: 'This server keeps no sessions' },
+        { allow: 'POST' },
+      );
     const id = header(request, 'mcp-session-id');
-    if (id === undefined) return this.#answers.refuse(400, { code: RPC.invalidRequest, message: 'The header mcp-session-id is missing' });
+    if (id === undefined)
+      return this.#answers.refuse(400, {
+        code: RPC.invalidRequest,
+        message: 'The header mcp-session-id is missing',
+      });
     const session = this.sessions.find(id, request);
-    if (!session) return this.#answers.refuse(404, { code: RPC.invalidRequest, message: 'There is no such session' });
+    if (!session)
+      return this.#answers.refuse(404, { code: RPC.invalidRequest, message: 'There is no such session' });
     this.sessions.end(session);
     return { status: 204, headers: {}, body: '' };
   }
@@ -136,23 +160,49 @@ export class McpRules {
   #unreadable(request: HttpRequest): HttpAnswer | undefined {
     const type = header(request, 'content-type') ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) {
-      return this.#answers.refuse(415, { code: RPC.invalidRequest, message: 'Content-Type must be application/json' });
+      return this.#answers.refuse(415, {
+        code: RPC.invalidRequest,
+        message: 'Content-Type must be application/json',
+      });
     }
     const encoding = header(request, 'content-encoding');
     if (encoding !== undefined && encoding !== 'identity') {
-      return this.#answers.refuse(415, { code: RPC.invalidRequest, message: 'Content-Encoding is not supported' });
+      return this.#answers.refuse(415, {
+        code: RPC.invalidRequest,
+        message: 'Content-Encoding is not supported',
+      });
     }
     const accept = header(request, 'accept');
-    if (accept === undefined || accept.includes('application/json') || accept.includes('*/*') || accept.includes('application/*')) return undefined;
-    return this.#answers.refuse(406, { code: RPC.invalidRequest, message: 'Accept must admit application/json and text/event-stream' });
+    if (
+      accept === undefined ||
+      accept.includes('application/json') ||
+      accept.includes('*/*') ||
+      accept.includes('application/*')
+    )
+      return undefined;
+    return this.#answers.refuse(406, {
+      code: RPC.invalidRequest,
+      message: 'Accept must admit application/json and text/event-stream',
+    });
   }
 }
 
 function readBody({ body }: HttpRequest): string {
-  if (!body || !isUtf8(body)) throw new ProtocolError(RPC.parseError, body ? 'Parse error: the body is not UTF-8' : 'Parse error: there is no body');
+  if (!body || !isUtf8(body))
+    throw new ProtocolError(
+      RPC.parseError,
+      body ? 'Parse error: the body is not UTF-8' : 'Parse error: there is no body',
+    );
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
 function unavailable({ message, code, retryAfterMs }: Unavailable): Outcome {
-  return { is: 'error', code: RPC.internalError, message, data: { code, retryAfterMs }, refusal: 'unavailable', retryAfterMs };
+  return {
+    is: 'error',
+    code: RPC.internalError,
+    message,
+    data: { code, retryAfterMs },
+    refusal: 'unavailable',
+    retryAfterMs,
+  };
 }

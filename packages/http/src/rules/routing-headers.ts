@@ -9,7 +9,11 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Checks that the headers by which proxies route say what the body says; throws -32020 where they do not. */
-export function checkRoutingHeaders(request: HttpRequest, message: { method: string; params?: Params }, version: string): void {
+export function checkRoutingHeaders(
+  request: HttpRequest,
+  message: { method: string; params?: Params },
+  version: string,
+): void {
   expectHeader(request, 'mcp-protocol-version', version);
   expectHeader(request, 'mcp-method', message.method);
   const parameter = NAMED.get(message.method);

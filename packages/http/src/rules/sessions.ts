@@ -36,7 +36,9 @@ export class Sessions {
 
   /** A session that is not held yet: `keep` holds it once its client has been let in. Throws Unavailable when there are too many. */
   create(request: HttpRequest): Session {
-    const full = this.#held.size >= this.#limits.max || (this.#perCaller.get(callerOf(request)) ?? 0) >= this.#limits.maxPerCaller;
+    const full =
+      this.#held.size >= this.#limits.max ||
+      (this.#perCaller.get(callerOf(request)) ?? 0) >= this.#limits.maxPerCaller;
     if (full) throw new Unavailable('TOO_MANY_SESSIONS', { retryAfterMs: 60_000 });
     return new Session(this.#endpoint.ids.secret(), request.principal);
   }
@@ -80,7 +82,8 @@ export class Sessions {
 
   readonly #endQuiet = (): void => {
     const oldest = this.#endpoint.clock.now() - this.#limits.idleMs;
-    for (const { session, lastSeen } of [...this.#held.values()]) if (lastSeen <= oldest && session.busy === 0) this.end(session);
+    for (const { session, lastSeen } of [...this.#held.values()])
+      if (lastSeen <= oldest && session.busy === 0) this.end(session);
     this.#sweep = this.#held.size > 0 ? this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet) : undefined;
   };
 }

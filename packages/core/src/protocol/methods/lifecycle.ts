@@ -2,30 +2,26 @@ import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import { LEGACY_VERSIONS, MODERN_VERSIONS } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
+import type { MessageCall } from '../../middleware/call.js';
 import { withCacheHints, type Method, type MethodHost } from './method.js';
 
 /** `initialize`, `server/discover`, `ping`, and the notifications around them. */
 export function lifecycleMethods(host: MethodHost): readonly Method[] {
-  const instructions = host.instructions === undefined ? {} : { instructions: host.instructions };
   return [
-    {
-      name: 'initialize',
-      eras: ['legacy'],
-      kind: 'request',
-      run: ({ params, context }) => {
-        const { version, peer } = readInitialize(params);
-        const { session } = context.exchange;
-        if (session?.version) throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
-        if (session) Object.assign(session, { version, peer });
-        return { protocolVersion: version, capabilities: CAPABILITIES, serverInfo: host.info, ...instructions };
-      },
-    },
+    { name: 'initialize', eras: ['legacy'], kind: 'request', run: (call) => initialize(call, host) },
     {
       name: 'server/discover',
       eras: ['modern'],
       kind: 'request',
-      run: () => ({ supportedVersions: MODERN_VERSIONS, capabilities: CAPABILITIES, ...instructions }),
-      outcome: (result, { context }) => ({ is: 'result', value: withCacheHints(result, context.era, 'public') }),
+      run: () => ({
+        supportedVersions: MODERN_VERSIONS,
+        capabilities: CAPABILITIES,
+        ...instructionsOf(host),
+      }),
+      outcome: (result, { context }) => ({
+        is: 'result',
+        value: withCacheHints(result, context.era, 'public'),
+      }),
     },
     { name: 'ping', eras: ['legacy'], kind: 'request', run: () => ({}) },
     { name: 'notifications/initialized', eras: ['legacy'], kind: 'notification', run: () => undefined },
@@ -42,19 +38,42 @@ export function lifecycleMethods(host: MethodHost): readonly Method[] {
   ];
 }
 
+function initialize({ params, context }: MessageCall, host: MethodHost): object {
+  const { version, peer } = readInitialize(params);
+  const { session } = context.exchange;
+  if (session?.version)
+    throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
+  if (session) Object.assign(session, { version, peer });
+  return {
+    protocolVersion: version,
+    capabilities: CAPABILITIES,
+    serverInfo: host.info,
+    ...instructionsOf(host),
+  };
+}
+
+function instructionsOf({ instructions }: MethodHost): { instructions?: string } {
+  return instructions === undefined ? {} : { instructions };
+}
+
 const CAPABILITIES: ServerCapabilities = { tools: { listChanged: true }, logging: {} };
 
 /** The revision both sides speak, and who the client is. */
 function readInitialize(params: Params): { version: string; peer: Peer } {
   const { protocolVersion, capabilities, clientInfo } = params;
   if (typeof protocolVersion !== 'string') throw invalid('protocolVersion must be a string');
-  if (typeof capabilities !== 'object' || capabilities === null) throw invalid('capabilities must be an object');
+  if (typeof capabilities !== 'object' || capabilities === null)
+    throw invalid('capabilities must be an object');
   const info = clientInfo as { name?: unknown; version?: unknown } | null | undefined;
-  if (typeof info?.name !== 'string' || typeof info.version !== 'string') throw invalid('clientInfo must have a name and a version');
+  if (typeof info?.name !== 'string' || typeof info.version !== 'string')
+    throw invalid('clientInfo must have a name and a version');
   const version = LEGACY_VERSIONS.includes(protocolVersion) ? protocolVersion : (LEGACY_VERSIONS[0] ?? '');
   return {
     version,
-    peer: { info: { name: info.name, version: info.version }, capabilities: capabilities as Record<string, unknown> },
+    peer: {
+      info: { name: info.name, version: info.version },
+      capabilities: capabilities as Record<string, unknown>,
+    },
   };
 }
 

@@ -40,7 +40,8 @@ class Builds {
   }
 
   #fill(slots: Map<string, Slot>, plan: ClassPlan): void {
-    for (const field of plan.fields) slots.set(field.key, { property: field.property, convert: this.#convertOf(field) });
+    for (const field of plan.fields)
+      slots.set(field.key, { property: field.property, convert: this.#convertOf(field) });
   }
 
   #convertOf(field: FieldPlan): Convert | undefined {
@@ -55,7 +56,8 @@ class Builds {
     const choices = new Map<unknown, Build>();
     const convert = nested.is === 'class' ? this.#single(nested.plan) : chosen(nested.property, choices);
     this.#converts.set(nested, convert);
-    if (nested.is === 'choice') for (const [name, plan] of nested.choices) choices.set(name, this.#choice(plan, nested));
+    if (nested.is === 'choice')
+      for (const [name, plan] of nested.choices) choices.set(name, this.#choice(plan, nested));
     return convert;
   }
 
@@ -66,7 +68,9 @@ class Builds {
 
   /** The property that chooses may stand in the input without being a field. */
   #choice(plan: ClassPlan, { property, keep }: NestedPlan & { is: 'choice' }): Build {
-    const slots = new Map<string, Slot>([[property, { property: keep ? property : undefined, convert: undefined }]]);
+    const slots = new Map<string, Slot>([
+      [property, { property: keep ? property : undefined, convert: undefined }],
+    ]);
     this.#fill(slots, plan);
     return compile(plan, slots);
   }

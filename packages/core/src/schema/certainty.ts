@@ -11,7 +11,8 @@ export type Certainty = (value: unknown) => boolean;
  */
 export function certaintyOf(rule: Rule): Certainty | undefined {
   const row = rule.metadata.name === undefined ? undefined : CERTAINTIES[rule.metadata.name];
-  const known = row !== undefined && messageTemplate(rule)?.replace('each value in ', '') === `$property ${row.message}`;
+  const known =
+    row !== undefined && messageTemplate(rule)?.replace('each value in ', '') === `$property ${row.message}`;
   return known ? row.of(rule.metadata.constraints ?? []) : undefined;
 }
 
@@ -27,17 +28,27 @@ const CERTAINTIES: Readonly<Record<string, Row | undefined>> = {
   isString: { message: 'must be a string', of: () => (value) => typeof value === 'string' },
   isBoolean: { message: 'must be a boolean value', of: () => (value) => typeof value === 'boolean' },
   isInt: { message: 'must be an integer number', of: () => Number.isInteger },
-  isNumber: { message: 'must be a number conforming to the specified constraints', of: ([options]) => number(options) },
+  isNumber: {
+    message: 'must be a number conforming to the specified constraints',
+    of: ([options]) => number(options),
+  },
   min: { message: 'must not be less than $constraint1', of: ([least]) => within(least, Infinity) },
   max: { message: 'must not be greater than $constraint1', of: ([most]) => within(-Infinity, most) },
   isLength: { message: AT_LEAST, of: ([least, most = Infinity]) => long(least, most) },
   minLength: { message: AT_LEAST, of: ([least]) => long(least, Infinity) },
-  maxLength: { message: 'must be shorter than or equal to $constraint1 characters', of: ([most]) => long(0, most) },
-  isEmail: { message: 'must be an email', of: ([options]) => (options === undefined ? plainMail : undefined) },
+  maxLength: {
+    message: 'must be shorter than or equal to $constraint1 characters',
+    of: ([most]) => long(0, most),
+  },
+  isEmail: {
+    message: 'must be an email',
+    of: ([options]) => (options === undefined ? plainMail : undefined),
+  },
 };
 
 function number(options: unknown): Certainty | undefined {
-  const counted = (options as { readonly maxDecimalPlaces?: unknown } | undefined)?.maxDecimalPlaces !== undefined;
+  const counted =
+    (options as { readonly maxDecimalPlaces?: unknown } | undefined)?.maxDecimalPlaces !== undefined;
   return counted ? undefined : Number.isFinite;
 }
 

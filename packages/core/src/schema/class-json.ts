@@ -42,7 +42,9 @@ class ClassWriter {
   #nested({ nested }: FieldPlan, around: readonly ClassPlan[]): JsonSchema | undefined {
     if (!nested) return undefined;
     if (nested.is === 'class') return this.#reference(nested.plan, around);
-    const choices = [...nested.choices].map(([name, plan]) => withProperty(this.#object(plan, around), nested.property, name));
+    const choices = [...nested.choices].map(([name, plan]) =>
+      withProperty(this.#object(plan, around), nested.property, name),
+    );
     return { oneOf: choices };
   }
 
@@ -73,6 +75,9 @@ function withProperty(json: JsonSchema, property: string, name: string): JsonSch
   };
 }
 
-function without(properties: Readonly<Record<string, JsonSchema>>, property: string): Record<string, JsonSchema> {
+function without(
+  properties: Readonly<Record<string, JsonSchema>>,
+  property: string,
+): Record<string, JsonSchema> {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== property));
 }

@@ -37,7 +37,8 @@ export class ClassSchema implements CompiledSchema {
     const rules = tree.all.flatMap((plan) => plan.fields).flatMap((field) => field.rules);
     this.tree = tree;
     this.json = classJson(tree);
-    this.changes = tree.converts || tree.root.fields.some((field) => field.nested !== undefined || field.date);
+    this.changes =
+      tree.converts || tree.root.fields.some((field) => field.nested !== undefined || field.date);
     this.#build = compileBuild(tree.root);
     this.#library = classValidator() as ClassValidator;
     this.#asynchronous = rules.some((rule) => rule.constraint.async);
@@ -92,10 +93,19 @@ export class ClassSchema implements CompiledSchema {
 const OPTIONS = { forbidUnknownValues: false };
 
 /** All issues, without what validators say of a place that is of another shape anyway. */
-function gather(found: { readonly shape: readonly Issue[]; readonly content: readonly Issue[]; readonly told: readonly Issue[] }): readonly Issue[] {
+function gather(found: {
+  readonly shape: readonly Issue[];
+  readonly content: readonly Issue[];
+  readonly told: readonly Issue[];
+}): readonly Issue[] {
   const settled = new Set(found.shape.map((issue) => JSON.stringify(issue.path)));
-  const isSettled = (path: Path): boolean => path.some((_, end) => settled.has(JSON.stringify(path.slice(0, end + 1))));
+  const isSettled = (path: Path): boolean =>
+    path.some((_, end) => settled.has(JSON.stringify(path.slice(0, end + 1))));
   const told = found.told.filter((issue) => !isSettled(issue.path));
   const named = new Set(told.map((issue) => JSON.stringify(issue.path)));
-  return [...found.shape, ...told, ...found.content.filter((issue) => !named.has(JSON.stringify(issue.path)))];
+  return [
+    ...found.shape,
+    ...told,
+    ...found.content.filter((issue) => !named.has(JSON.stringify(issue.path))),
+  ];
 }

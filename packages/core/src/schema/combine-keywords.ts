@@ -16,7 +16,13 @@ export function combineTypes(lists: readonly (readonly JsonType[])[]): readonly 
   return first && others.reduce<readonly JsonType[]>(intersect, first);
 }
 
-const LEAST: ReadonlySet<string> = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties']);
+const LEAST: ReadonlySet<string> = new Set([
+  'minimum',
+  'exclusiveMinimum',
+  'minLength',
+  'minItems',
+  'minProperties',
+]);
 const MOST: ReadonlySet<string> = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems']);
 
 function add(combined: Record<string, unknown>, keyword: string, value: unknown): void {
@@ -24,7 +30,11 @@ function add(combined: Record<string, unknown>, keyword: string, value: unknown)
   if (known === undefined || known === value) combined[keyword] = value;
   else if (LEAST.has(keyword)) combined[keyword] = Math.max(Number(known), Number(value));
   else if (MOST.has(keyword)) combined[keyword] = Math.min(Number(known), Number(value));
-  else combined['allOf'] = [...((combined['allOf'] as readonly JsonSchema[] | undefined) ?? []), { [keyword]: value }];
+  else
+    combined['allOf'] = [
+      ...((combined['allOf'] as readonly JsonSchema[] | undefined) ?? []),
+      { [keyword]: value },
+    ];
 }
 
 function intersect(left: readonly JsonType[], right: readonly JsonType[]): readonly JsonType[] {

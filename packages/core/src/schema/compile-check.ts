@@ -52,7 +52,13 @@ class Checks {
   #field(field: FieldPlan): FieldCheck {
     const { property, optional, conditions } = field;
     const rules = field.rules.map((rule) => compileRule(rule, this.#onPromise));
-    return { property, optional, conditions: conditions.length > 0 ? conditions : undefined, present: this.#present(field), rules };
+    return {
+      property,
+      optional,
+      conditions: conditions.length > 0 ? conditions : undefined,
+      present: this.#present(field),
+      rules,
+    };
   }
 
   /** Our own checks: the shape, what class-validator counts differently, and nested objects. */
@@ -64,7 +70,8 @@ class Checks {
     const shape = nested ? undefined : shapeGuard(field);
     const each = contentGuards(field.rules.filter((rule) => rule.metadata.each));
     const one = allOf(admits(shape ? [shape, ...each] : each), nested);
-    if (field.list) return allOf([MUST_BE_ARRAY.admits, ...admits(own)], one && ((value) => everyItem(value, one)));
+    if (field.list)
+      return allOf([MUST_BE_ARRAY.admits, ...admits(own)], one && ((value) => everyItem(value, one)));
     return allOf(admits(own), one);
   }
 
@@ -86,7 +93,8 @@ function checkFields(instance: object, fields: readonly FieldCheck[]): boolean {
     const field = fields[index] as FieldCheck;
     const value = (instance as Readonly<Record<string, unknown>>)[field.property];
     if (field.optional && (value === null || value === undefined)) continue;
-    if (field.conditions !== undefined && !field.conditions.every((condition) => condition(instance, value))) continue;
+    if (field.conditions !== undefined && !field.conditions.every((condition) => condition(instance, value)))
+      continue;
     const { rules } = field;
     for (let at = 0; at < rules.length; at++) if (!(rules[at] as ValueCheck)(value, instance)) return false;
     if (field.present !== undefined && value !== undefined && !field.present(value, instance)) return false;
@@ -118,7 +126,8 @@ function compileRule(rule: Rule, onPromise: () => void): ValueCheck {
   const one: ValueCheck = certain ? (value, object) => certain(value) || ask(value, object) : ask;
   const { each, validateIf } = rule.metadata;
   const check: ValueCheck = each
-    ? (value, object) => (Array.isArray(value) ? value.every((item) => one(item, object)) : one(value, object))
+    ? (value, object) =>
+        Array.isArray(value) ? value.every((item) => one(item, object)) : one(value, object)
     : one;
   return validateIf ? (value, object) => !validateIf(object, value) || check(value, object) : check;
 }

@@ -1,12 +1,21 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
-import type { StandardIssue, StandardResult, StandardSchemaProps, StandardSchemaV1 } from './standard-schema.js';
+import type {
+  StandardIssue,
+  StandardResult,
+  StandardSchemaProps,
+  StandardSchemaV1,
+} from './standard-schema.js';
 
 /** Which side of a schema is published: what it takes, or what it makes of it. */
 export type Direction = 'input' | 'output';
 
 /** Publishes the JSON Schema that a Standard Schema gives of itself, and checks by it. */
-export function compileStandardSchema(schema: StandardSchemaV1, where: string, direction: Direction): CompiledSchema {
+export function compileStandardSchema(
+  schema: StandardSchemaV1,
+  where: string,
+  direction: Direction,
+): CompiledSchema {
   const props = schema['~standard'];
   return {
     json: jsonOf(props, where, direction),
@@ -19,10 +28,16 @@ export function compileStandardSchema(schema: StandardSchemaV1, where: string, d
 
 /** The part of the specification that gives JSON Schemas, newer than the rest. */
 interface WithJsonSchema {
-  readonly jsonSchema?: Readonly<Record<Direction, (options: { readonly target: 'draft-2020-12' }) => JsonSchema>>;
+  readonly jsonSchema?: Readonly<
+    Record<Direction, (options: { readonly target: 'draft-2020-12' }) => JsonSchema>
+  >;
 }
 
-function jsonOf(props: StandardSchemaProps & WithJsonSchema, where: string, direction: Direction): JsonSchema {
+function jsonOf(
+  props: StandardSchemaProps & WithJsonSchema,
+  where: string,
+  direction: Direction,
+): JsonSchema {
   const convert = props.jsonSchema?.[direction];
   if (typeof convert !== 'function') {
     throw new FrameworkError('ERR_SCHEMA_TYPE', {
@@ -47,7 +62,9 @@ function jsonOf(props: StandardSchemaProps & WithJsonSchema, where: string, dire
 }
 
 function toValidation<T>(result: StandardResult<T>): Validation<T> {
-  return result.issues ? { ok: false, issues: result.issues.map(toIssue) } : { ok: true, value: result.value };
+  return result.issues
+    ? { ok: false, issues: result.issues.map(toIssue) }
+    : { ok: true, value: result.value };
 }
 
 function toIssue({ message, path = [] }: StandardIssue): Issue {

@@ -13,12 +13,19 @@ interface DefaultSource {
  *
  * A default that cannot be published (no JSON, or another one each time) has the value undefined.
  */
-export function readDefault(made: readonly [object, object], source: DefaultSource): { readonly value: unknown } | undefined {
-  const [first, second] = made.map((instance) => (instance as Readonly<Record<string, unknown>>)[source.property]);
+export function readDefault(
+  made: readonly [object, object],
+  source: DefaultSource,
+): { readonly value: unknown } | undefined {
+  const [first, second] = made.map(
+    (instance) => (instance as Readonly<Record<string, unknown>>)[source.property],
+  );
   if (first === undefined) return undefined;
   const admitted = (first === null && source.optional) || source.rules.every((rule) => admits(rule, first));
   if (!admitted) return undefined;
-  return { value: isDeepStrictEqual(first, second) && isJson(first) && !isClockReading(first) ? first : undefined };
+  return {
+    value: isDeepStrictEqual(first, second) && isJson(first) && !isClockReading(first) ? first : undefined,
+  };
 }
 
 function isJson(value: unknown): boolean {

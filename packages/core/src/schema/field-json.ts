@@ -32,7 +32,12 @@ function valueJson(field: FieldPlan, nested: JsonSchema | undefined): JsonSchema
     const { uniqueItems, ...keywords } = own;
     // JSON Schema compares objects by what is in them, class-validator by identity.
     const unique = uniqueItems !== undefined && PLAIN.has(items['type']);
-    return { ...keywords, type: 'array', ...(Object.keys(items).length > 0 && { items }), ...(unique && { uniqueItems }) };
+    return {
+      ...keywords,
+      type: 'array',
+      ...(Object.keys(items).length > 0 && { items }),
+      ...(unique && { uniqueItems }),
+    };
   }
   if (!one) return own['type'] === undefined && field.type ? { ...own, type: field.type } : own;
   // The check sees an instance, whose fields are there even if they were not given.
@@ -46,7 +51,7 @@ const PLAIN: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boo
 /** What keywords say of the validators that always apply. */
 function said(rules: readonly Rule[]): JsonSchema {
   const always = rules.filter((rule) => rule.saying !== undefined && !rule.metadata.validateIf);
-  const types = combineTypes(always.flatMap((rule) => rule.saying?.types ? [rule.saying.types] : []));
+  const types = combineTypes(always.flatMap((rule) => (rule.saying?.types ? [rule.saying.types] : [])));
   const keywords = combineKeywords(always.map((rule) => rule.saying?.keywords ?? {}));
   const { minLength, ...others } = keywords;
   const measured = minLength !== undefined && (types === undefined || types.includes('string'));
@@ -72,7 +77,9 @@ function describe(field: FieldPlan, loose: boolean, value: JsonSchema): string {
 
 /** Whether a keyword of the validator was left out, because here it would refuse more. */
 function isUnsaid({ saying }: Rule, value: JsonSchema): boolean {
-  return ['uniqueItems', 'minProperties'].some((keyword) => saying?.keywords?.[keyword] !== undefined && value[keyword] === undefined);
+  return ['uniqueItems', 'minProperties'].some(
+    (keyword) => saying?.keywords?.[keyword] !== undefined && value[keyword] === undefined,
+  );
 }
 
 function toSentence(words: string): string {

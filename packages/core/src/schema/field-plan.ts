@@ -28,16 +28,26 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   const rules = validators.flatMap((metadata) => rulesOf(metadata, source.where));
   const conditionals = validators.filter((metadata) => metadata.type === 'conditionalValidation');
   const optional = conditionals.some((metadata) => metadata.name === 'isOptional');
-  const conditions = conditionals.filter((each) => each.name !== 'isOptional').map((each) => each.constraints[0] as Condition);
+  const conditions = conditionals
+    .filter((each) => each.name !== 'isOptional')
+    .map((each) => each.constraints[0] as Condition);
   const transformed = (gathering.storage?.findTransformMetadatas(cls, property, TO_CLASS).length ?? 0) > 0;
   if (transformed) gathering.converts = true;
-  const types = { designed: designTypeOf(cls, property), typed: gathering.storage?.findTypeMetadata(cls, property) };
-  const list = validators.some((metadata) => metadata.each) || types.designed === Array || rules.some(isAboutLists);
+  const types = {
+    designed: designTypeOf(cls, property),
+    typed: gathering.storage?.findTypeMetadata(cls, property),
+  };
+  const list =
+    validators.some((metadata) => metadata.each) || types.designed === Array || rules.some(isAboutLists);
   const nestedSource: NestedSource = { ...types, list, rules, transformed, where: source.where, validators };
   const nested = readNested(nestedSource, gathering);
   const typed = types.typed?.typeFunction?.();
   const date = !transformed && isDate(rules, types.designed, typed);
-  const saysType = list || nested !== undefined || date || rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
+  const saysType =
+    list ||
+    nested !== undefined ||
+    date ||
+    rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
   const initial = readDefault(source.made, { property, rules, optional });
   const loose = transformed || conditions.length > 0;
   return {
@@ -47,7 +57,8 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     rules,
     conditions,
     optional,
-    required: !optional && !loose && !initial && rules.some((rule) => speaks(rule) && rule.saying?.absent !== true),
+    required:
+      !optional && !loose && !initial && rules.some((rule) => speaks(rule) && rule.saying?.absent !== true),
     list,
     nested,
     date,
@@ -64,7 +75,12 @@ const PLAIN_TYPES: ReadonlyMap<unknown, JsonType> = new Map<unknown, JsonType>([
   [Boolean, 'boolean'],
 ]);
 const DATE_RULES: ReadonlySet<string | undefined> = new Set(['isDate', 'minDate', 'maxDate']);
-const NO_CONSTRAINT: ReadonlySet<string> = new Set(['nestedValidation', 'promiseValidation', 'conditionalValidation', 'whitelistValidation']);
+const NO_CONSTRAINT: ReadonlySet<string> = new Set([
+  'nestedValidation',
+  'promiseValidation',
+  'conditionalValidation',
+  'whitelistValidation',
+]);
 
 /** Whether a validator's keywords can be published: it is known, and checked always. */
 function speaks(rule: Rule): boolean {
@@ -82,7 +98,8 @@ function isDate(rules: readonly Rule[], designed: unknown, typed: unknown): bool
 
 function rulesOf(metadata: ValidatorMetadata, where: string): readonly Rule[] {
   if (NO_CONSTRAINT.has(metadata.type)) return [];
-  const constraints = classValidator()?.getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls) ?? [];
+  const constraints =
+    classValidator()?.getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls) ?? [];
   if (constraints.length === 0) {
     throw new FrameworkError('ERR_SCHEMA_TYPE', {
       where,
@@ -101,7 +118,8 @@ function designTypeOf(cls: ConcreteClass, property: string): unknown {
 
 function refuseGetter({ cls, property, where }: FieldSource): void {
   let prototype: object | null = cls.prototype as object;
-  while (prototype && !Object.hasOwn(prototype, property)) prototype = Object.getPrototypeOf(prototype) as object | null;
+  while (prototype && !Object.hasOwn(prototype, property))
+    prototype = Object.getPrototypeOf(prototype) as object | null;
   const found = prototype && Object.getOwnPropertyDescriptor(prototype, property);
   if (!found || found.set || (!found.get && typeof found.value !== 'function')) return;
   throw new FrameworkError('ERR_SCHEMA_TYPE', {

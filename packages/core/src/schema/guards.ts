@@ -28,14 +28,16 @@ export function shapeGuard(field: FieldPlan): Guard | undefined {
 /** What class-validator counts or reads differently from JSON Schema. */
 export function contentGuards(rules: readonly Rule[]): readonly Guard[] {
   return rules.flatMap(({ saying, metadata }) => {
-    const guard = saying && !metadata.validateIf ? CONTENT[metadata.name ?? '']?.(metadata.constraints ?? []) : undefined;
+    const guard =
+      saying && !metadata.validateIf ? CONTENT[metadata.name ?? '']?.(metadata.constraints ?? []) : undefined;
     return guard ? [guard] : [];
   });
 }
 
 const MUST_BE_DATE: Guard = {
   message: 'must be a date-time such as 2026-01-31T09:30:00Z',
-  admits: (value) => value instanceof Date || (typeof value === 'string' && readDateTime(value) !== undefined),
+  admits: (value) =>
+    value instanceof Date || (typeof value === 'string' && readDateTime(value) !== undefined),
 };
 
 const TYPES: Readonly<Record<string, Guard>> = {
@@ -45,7 +47,9 @@ const TYPES: Readonly<Record<string, Guard>> = {
   boolean: { message: 'must be true or false', admits: (value) => typeof value === 'boolean' },
 };
 
-const CONTENT: Readonly<Record<string, ((constraints: readonly unknown[]) => Guard | undefined) | undefined>> = {
+const CONTENT: Readonly<
+  Record<string, ((constraints: readonly unknown[]) => Guard | undefined) | undefined>
+> = {
   isEnum: ([entity]) => among(enumValues(entity as Readonly<Record<string, unknown>>)),
   isLength: ([, most]) => atMost(most),
   maxLength: ([most]) => atMost(most),
@@ -55,14 +59,20 @@ const CONTENT: Readonly<Record<string, ((constraints: readonly unknown[]) => Gua
 /** class-validator also admits the names that TypeScript maps back to from numbers. */
 function among(values: readonly unknown[]): Guard {
   const known = new Set(values);
-  return { message: `must be one of the following values: ${values.map(String).join(', ')}`, admits: (value) => known.has(value) };
+  return {
+    message: `must be one of the following values: ${values.map(String).join(', ')}`,
+    admits: (value) => known.has(value),
+  };
 }
 
 /** class-validator counts a character together with the variation selector behind it. */
 function atMost(most: unknown): Guard | undefined {
   if (typeof most !== 'number') return undefined;
   const fits = (text: string): boolean => text.length <= most || Array.from(text).length <= most;
-  return { message: `must be no longer than ${most} characters`, admits: (value) => typeof value !== 'string' || fits(value) };
+  return {
+    message: `must be no longer than ${most} characters`,
+    admits: (value) => typeof value !== 'string' || fits(value),
+  };
 }
 
 /** Without the flag `u`, a pattern sees characters beyond the basic plane as two. */
@@ -70,5 +80,8 @@ function matching(pattern: unknown, flags: unknown): Guard | undefined {
   const strict = plainPattern(pattern, flags)?.strict;
   if (!strict) return undefined;
   const fits = (text: string): boolean => !/[\ud800-\udfff]/.test(text) || strict.test(text);
-  return { message: `must match ${String(pattern)}`, admits: (value) => typeof value !== 'string' || fits(value) };
+  return {
+    message: `must match ${String(pattern)}`,
+    admits: (value) => typeof value !== 'string' || fits(value),
+  };
 }

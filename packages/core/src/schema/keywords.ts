@@ -43,17 +43,26 @@ const SAYINGS: Readonly<Record<string, SayingOf | undefined>> = {
   max: ([most]) => ({ types: ['number'], ...limit('maximum', most) }),
   isPositive: () => ({ types: ['number'], keywords: { exclusiveMinimum: 0 } }),
   isNegative: () => ({ types: ['number'], keywords: { exclusiveMaximum: 0 } }),
-  isDivisibleBy: ([divisor]) => ({ types: ['number'], ...limit('multipleOf', Math.trunc(Math.abs(Number(divisor))) || undefined) }),
+  isDivisibleBy: ([divisor]) => ({
+    types: ['number'],
+    ...limit('multipleOf', Math.trunc(Math.abs(Number(divisor))) || undefined),
+  }),
   isLatitude: () => ({ types: ['number', 'string'], words: true }),
   isLongitude: () => ({ types: ['number', 'string'], words: true }),
   // strings
-  isLength: ([least, most]) => ({ types: ['string'], keywords: { ...atLeast('minLength', least), ...atMost('maxLength', most) } }),
+  isLength: ([least, most]) => ({
+    types: ['string'],
+    keywords: { ...atLeast('minLength', least), ...atMost('maxLength', most) },
+  }),
   minLength: ([least]) => ({ types: ['string'], keywords: atLeast('minLength', least) }),
   maxLength: ([most]) => ({ types: ['string'], keywords: atMost('maxLength', most) }),
   isNotEmpty: () => ({ keywords: { minLength: 1 } }),
   matches: ([pattern, flags]) => ({ types: ['string'], ...matching(pattern, flags) }),
   isUuid: ([version]) => ({ types: ['string'], keywords: { format: 'uuid' }, ...uuidVersion(version) }),
-  isIp: ([version]) => ({ types: ['string'], ...(String(version) === '4' ? { keywords: { format: 'ipv4' } } : { words: true }) }),
+  isIp: ([version]) => ({
+    types: ['string'],
+    ...(String(version) === '4' ? { keywords: { format: 'ipv4' } } : { words: true }),
+  }),
   minDate: () => ({ types: ['string'], words: true }),
   maxDate: () => ({ types: ['string'], words: true }),
   // values
@@ -85,15 +94,21 @@ const TEXTS: ReadonlySet<string> = new Set(
 );
 
 function limit(keyword: string, value: unknown): Saying {
-  return typeof value === 'number' && Number.isFinite(value) ? { keywords: { [keyword]: value } } : { words: true };
+  return typeof value === 'number' && Number.isFinite(value)
+    ? { keywords: { [keyword]: value } }
+    : { words: true };
 }
 
 function atLeast(keyword: string, value: unknown): JsonSchema {
-  return typeof value === 'number' && value > 0 && Number.isFinite(value) ? { [keyword]: Math.ceil(value) } : {};
+  return typeof value === 'number' && value > 0 && Number.isFinite(value)
+    ? { [keyword]: Math.ceil(value) }
+    : {};
 }
 
 function atMost(keyword: string, value: unknown): JsonSchema {
-  return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? { [keyword]: Math.floor(value) } : {};
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value)
+    ? { [keyword]: Math.floor(value) }
+    : {};
 }
 
 function decimalPlaces(options: unknown): Saying {

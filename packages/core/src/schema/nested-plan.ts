@@ -1,5 +1,10 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { validatorsOf, type Discriminator, type TypeMetadata, type ValidatorMetadata } from './peer-libraries.js';
+import {
+  validatorsOf,
+  type Discriminator,
+  type TypeMetadata,
+  type ValidatorMetadata,
+} from './peer-libraries.js';
 import type { ClassPlan, ConcreteClass, NestedPlan, PlanGathering } from './plan.js';
 import type { Rule } from './rule.js';
 
@@ -33,7 +38,19 @@ export function readNested(source: NestedSource, gathering: PlanGathering): Nest
   return { is: 'class', plan: planOf(cls, source, gathering) };
 }
 
-const BUILT_IN: ReadonlySet<unknown> = new Set([undefined, null, Object, Array, String, Number, Boolean, Date, Set, Map, Function]);
+const BUILT_IN: ReadonlySet<unknown> = new Set([
+  undefined,
+  null,
+  Object,
+  Array,
+  String,
+  Number,
+  Boolean,
+  Date,
+  Set,
+  Map,
+  Function,
+]);
 
 function planOf(cls: unknown, { where, list }: NestedSource, gathering: PlanGathering): ClassPlan {
   if (typeof cls === 'function' && !BUILT_IN.has(cls)) return gathering.plan(cls as ConcreteClass, where);
@@ -44,8 +61,14 @@ function planOf(cls: unknown, { where, list }: NestedSource, gathering: PlanGath
   });
 }
 
-function readChoice(discriminator: Discriminator, source: NestedSource, gathering: PlanGathering): NestedPlan {
-  const choices = discriminator.subTypes.map(({ name, value }) => [name, planOf(value, source, gathering)] as const);
+function readChoice(
+  discriminator: Discriminator,
+  source: NestedSource,
+  gathering: PlanGathering,
+): NestedPlan {
+  const choices = discriminator.subTypes.map(
+    ({ name, value }) => [name, planOf(value, source, gathering)] as const,
+  );
   const keep = source.typed?.options?.keepDiscriminatorProperty ?? false;
   return { is: 'choice', property: discriminator.property, keep, choices: new Map(choices) };
 }

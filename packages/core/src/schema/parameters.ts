@@ -12,15 +12,22 @@ export interface ParameterSpec {
 }
 
 /** The plain parameters of a method as one schema. */
-export function compileParameters(specs: readonly ParameterSpec[], where: string): CompiledSchema<Readonly<Record<string, unknown>>> {
-  void where;
+export function compileParameters(
+  specs: readonly ParameterSpec[],
+  where: string,
+): CompiledSchema<Readonly<Record<string, unknown>>> {
+  where;
   const required = specs.filter((s) => !s.optional).map((s) => s.name);
   const json: JsonSchema = {
     type: 'object',
     properties: Object.fromEntries(
       specs.map((s) => [
         s.name,
-        { type: s.type, ...(s.description && { description: s.description }), ...(s.default && { default: s.default.value }) },
+        {
+          type: s.type,
+          ...(s.description && { description: s.description }),
+          ...(s.default && { default: s.default.value }),
+        },
       ]),
     ),
     ...(required.length > 0 && { required }),
@@ -32,12 +39,15 @@ export function compileParameters(specs: readonly ParameterSpec[], where: string
     validate(value): Validation<Readonly<Record<string, unknown>>> {
       const record = value as Record<string, unknown>;
       const issues: Issue[] = [];
-      for (const key in record) if (!known.has(key)) issues.push({ path: [key], message: 'is not a known argument' });
+      for (const key in record)
+        if (!known.has(key)) issues.push({ path: [key], message: 'is not a known argument' });
       for (const s of specs) {
         const v = record[s.name];
         if (v === undefined) {
           if (!s.optional) issues.push({ path: [s.name], message: 'is required' });
-        } else if (s.type === 'integer' ? !Number.isInteger(v) : s.type !== undefined && typeof v !== s.type) {
+        } else if (
+          s.type === 'integer' ? !Number.isInteger(v) : s.type !== undefined && typeof v !== s.type
+        ) {
           issues.push({ path: [s.name], message: `must be a ${s.type}` });
         }
       }

@@ -19,11 +19,18 @@ export interface PlainPattern {
  */
 export function plainPattern(pattern: unknown, flags: unknown): PlainPattern | undefined {
   const isPattern = Object.prototype.toString.call(pattern) === '[object RegExp]';
-  const written = isPattern ? (pattern as RegExp) : toPattern(String(pattern), typeof flags === 'string' ? flags : '');
+  const written = isPattern
+    ? (pattern as RegExp)
+    : toPattern(String(pattern), typeof flags === 'string' ? flags : '');
   if (!written || !HARMLESS_FLAGS.test(written.flags)) return undefined;
   if (!written.unicode && AMBIGUOUS.test(written.source)) return undefined;
   const strict = toPattern(written.source, 'u');
-  return strict && { source: written.source, strict: written.unicode || !WIDE.test(written.source) ? undefined : strict };
+  return (
+    strict && {
+      source: written.source,
+      strict: written.unicode || !WIDE.test(written.source) ? undefined : strict,
+    }
+  );
 }
 
 function toPattern(source: string, flags: string): RegExp | undefined {

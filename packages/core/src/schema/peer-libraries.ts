@@ -15,7 +15,11 @@ export type ConstraintMetadata = ReturnType<MetadataStorage['getTargetValidatorC
 
 /** What is used of class-transformer. */
 export interface ClassTransformer {
-  plainToInstance(cls: new () => object, plain: unknown, options: { readonly exposeDefaultValues: true }): object;
+  plainToInstance(
+    cls: new () => object,
+    plain: unknown,
+    options: { readonly exposeDefaultValues: true },
+  ): object;
 }
 
 /** Where class-transformer keeps what its decorators wrote. */
@@ -60,7 +64,8 @@ export function classTransformer(): ClassTransformer {
 /** What class-transformer's decorators wrote, without loading the rest of it; undefined where it is not installed. */
 export function transformerStorage(): TransformerStorage | undefined {
   try {
-    return (load('class-transformer/cjs/storage.js') as { defaultMetadataStorage: TransformerStorage }).defaultMetadataStorage;
+    return (load('class-transformer/cjs/storage.js') as { defaultMetadataStorage: TransformerStorage })
+      .defaultMetadataStorage;
   } catch {
     return undefined;
   }

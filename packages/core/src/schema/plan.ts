@@ -54,7 +54,12 @@ export type Condition = (object: object, value: unknown) => unknown;
 /** The class of a nested value, or several by the value of one of its properties. */
 export type NestedPlan =
   | { readonly is: 'class'; readonly plan: ClassPlan }
-  | { readonly is: 'choice'; readonly property: string; readonly keep: boolean; readonly choices: ReadonlyMap<string, ClassPlan> };
+  | {
+      readonly is: 'choice';
+      readonly property: string;
+      readonly keep: boolean;
+      readonly choices: ReadonlyMap<string, ClassPlan>;
+    };
 
 /** Where the plans of one tree are gathered while they are read. */
 export interface PlanGathering {

@@ -32,7 +32,10 @@ class PlanReader implements PlanGathering {
     for (const [property, validators] of byProperty) {
       const key = this.#keyOf(cls, property);
       if (key === undefined) continue;
-      const field = readField({ cls, property, key, validators, made, where: `${cls.name}.${property} (${where})` }, this);
+      const field = readField(
+        { cls, property, key, validators, made, where: `${cls.name}.${property} (${where})` },
+        this,
+      );
       fields.push(field);
       byKey.set(key, field);
     }
@@ -46,14 +49,18 @@ class PlanReader implements PlanGathering {
     const excluded = this.storage.getExcludedProperties(cls, TO_CLASS).includes(property);
     const strategy = this.storage.getStrategy(cls);
     if (exposed || excluded || strategy !== 'none') this.converts = true;
-    const unexposed = strategy === 'excludeAll' && !this.storage.getExposedProperties(cls, TO_CLASS).includes(property);
+    const unexposed =
+      strategy === 'excludeAll' && !this.storage.getExposedProperties(cls, TO_CLASS).includes(property);
     const hidden = excluded || unexposed || (exposed?.options?.groups?.length ?? 0) > 0;
     return hidden ? undefined : (exposed?.options?.name ?? property);
   }
 }
 
 /** The validators of each field: the first ancestor's first, then in the order of the text. */
-function validatorsByProperty(cls: ConcreteClass, where: string): ReadonlyMap<string, readonly ValidatorMetadata[]> {
+function validatorsByProperty(
+  cls: ConcreteClass,
+  where: string,
+): ReadonlyMap<string, readonly ValidatorMetadata[]> {
   const found = validatorsOf(cls);
   if (found.length === 0) {
     throw new FrameworkError('ERR_SCHEMA_TYPE', {
@@ -72,7 +79,12 @@ function validatorsByProperty(cls: ConcreteClass, where: string): ReadonlyMap<st
 
 function depthOf(cls: ConcreteClass, target: unknown): number {
   let depth = 0;
-  for (let each: unknown = cls; typeof each === 'function' && each !== target; each = Object.getPrototypeOf(each)) depth++;
+  for (
+    let each: unknown = cls;
+    typeof each === 'function' && each !== target;
+    each = Object.getPrototypeOf(each)
+  )
+    depth++;
   return depth;
 }
 

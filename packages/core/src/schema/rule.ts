@@ -30,8 +30,14 @@ export function phraseOf(rule: Rule, all = false): string | undefined {
   const words = rule.saying?.words ?? (rule.saying === undefined || all);
   if (words === false) return undefined;
   const template = words === true ? templateOf(rule) : words;
-  const phrase = template && fillTemplate(rule.metadata, template).replace(' in $property', '').replace(/^\$property /, '');
-  return phrase === undefined || phrase === '' || phrase.includes('$value') ? undefined : phrase.replaceAll('$property', 'it');
+  const phrase =
+    template &&
+    fillTemplate(rule.metadata, template)
+      .replace(' in $property', '')
+      .replace(/^\$property /, '');
+  return phrase === undefined || phrase === '' || phrase.includes('$value')
+    ? undefined
+    : phrase.replaceAll('$property', 'it');
 }
 
 /** The message a validator has by itself; undefined where it has none without a value. */
@@ -47,8 +53,13 @@ export function messageTemplate(rule: Rule): string | undefined {
 export function fillTemplate(metadata: ValidatorMetadata, template: string): string {
   const constraints: readonly unknown[] = metadata.constraints ?? [];
   return constraints
-    .reduceRight<string>((text, each, index) => text.replaceAll(`$constraint${index + 1}`, () => toText(each)), template)
-    .replaceAll('$target', () => (typeof metadata.target === 'string' ? metadata.target : metadata.target.name));
+    .reduceRight<string>(
+      (text, each, index) => text.replaceAll(`$constraint${index + 1}`, () => toText(each)),
+      template,
+    )
+    .replaceAll('$target', () =>
+      typeof metadata.target === 'string' ? metadata.target : metadata.target.name,
+    );
 }
 
 interface ConstraintPrototype {
@@ -63,7 +74,13 @@ function prototypeOf(rule: Rule): ConstraintPrototype {
 
 function argumentsOf({ metadata }: Rule, value: unknown): unknown {
   const targetName = typeof metadata.target === 'string' ? metadata.target : metadata.target.name;
-  return { value, constraints: metadata.constraints ?? [], property: metadata.propertyName, targetName, object: {} };
+  return {
+    value,
+    constraints: metadata.constraints ?? [],
+    property: metadata.propertyName,
+    targetName,
+    object: {},
+  };
 }
 
 function templateOf(rule: Rule): string | undefined {

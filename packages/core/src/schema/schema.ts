@@ -12,8 +12,7 @@ export interface Issue {
 
 /** What a check found: the value as the author's code may have it, or all that is wrong with it. */
 export type Validation<T = unknown> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** A schema made ready at boot: what is published, and the check that goes with it. */
 export interface CompiledSchema<T = unknown> {

@@ -47,8 +47,14 @@ class Walk implements ShapeIssues {
     }
     if ((field.optional && value === null) || field.loose || (this.#converts && field.retyped)) return;
     const own = field.rules.filter((rule) => !rule.metadata.each);
-    if (!field.list) return this.#one(field, value, path, contentGuards(own));
-    if (!Array.isArray(value)) return this.#refuse(MUST_BE_ARRAY, path);
+    if (!field.list) {
+      this.#one(field, value, path, contentGuards(own));
+      return;
+    }
+    if (!Array.isArray(value)) {
+      this.#refuse(MUST_BE_ARRAY, path);
+      return;
+    }
     this.#content(contentGuards(own), value, path);
     const each = contentGuards(field.rules.filter((rule) => rule.metadata.each));
     for (const [index, item] of value.entries()) this.#one(field, item, [...path, index], each);
@@ -62,10 +68,19 @@ class Walk implements ShapeIssues {
   }
 
   #nested(nested: NestedPlan, value: unknown, path: Path): void {
-    if (!isObject(value)) return this.#refuse(MUST_BE_OBJECT, path);
-    if (nested.is === 'class') return this.object(nested.plan, value, path);
+    if (!isObject(value)) {
+      this.#refuse(MUST_BE_OBJECT, path);
+      return;
+    }
+    if (nested.is === 'class') {
+      this.object(nested.plan, value, path);
+      return;
+    }
     const chosen = nested.choices.get(value[nested.property] as string);
-    if (chosen) return this.object(chosen, value, path, nested.property);
+    if (chosen) {
+      this.object(chosen, value, path, nested.property);
+      return;
+    }
     const message = `must be one of the following values: ${[...nested.choices.keys()].join(', ')}`;
     this.shape.push({ path: [...path, nested.property], message });
   }

@@ -18,8 +18,7 @@ export interface StandardSchemaProps<Input = unknown, Output = Input> {
 
 /** What a Standard Schema finds: the value it makes, or issues. */
 export type StandardResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly StandardIssue[] };
+  { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
 /** One issue as a Standard Schema tells it. */
 export interface StandardIssue {

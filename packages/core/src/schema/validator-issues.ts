@@ -10,13 +10,23 @@ export function toIssues(errors: readonly ValidationError[], tree: PlanTree): re
   return errors.flatMap((error) => issuesOf(error, plans, []));
 }
 
-function issuesOf(error: ValidationError, plans: ReadonlyMap<unknown, ClassPlan>, above: Path): readonly Issue[] {
+function issuesOf(
+  error: ValidationError,
+  plans: ReadonlyMap<unknown, ClassPlan>,
+  above: Path,
+): readonly Issue[] {
   const plan = plans.get(error.target?.constructor);
   const field = plan?.fields.find((each) => each.property === error.property);
   // Fields that class-transformer keeps out of the input are not the caller's to fill.
   if (plan && !field) return [];
-  const path = [...above, Array.isArray(error.target) ? Number(error.property) : (field?.key ?? error.property)];
-  const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({ path, message: toMessage(error.property, message, templateOf(field, name)) }));
+  const path = [
+    ...above,
+    Array.isArray(error.target) ? Number(error.property) : (field?.key ?? error.property),
+  ];
+  const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({
+    path,
+    message: toMessage(error.property, message, templateOf(field, name)),
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => issuesOf(child, plans, path))];
 }
 

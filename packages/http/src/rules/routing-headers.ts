@@ -8,13 +8,16 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['resources/read', 'uri'],
 ]);
 
+/** Checks that the version in the header is the one in the body; throws -32020 where it is not. */
+export function checkVersionHeader(request: HttpRequest, version: unknown): void {
+  if (typeof version === 'string') expectHeader(request, 'mcp-protocol-version', version);
+}
+
 /** Checks that the headers by which proxies route say what the body says; throws -32020 where they do not. */
 export function checkRoutingHeaders(
   request: HttpRequest,
   message: { method: string; params?: Params },
-  version: string,
 ): void {
-  expectHeader(request, 'mcp-protocol-version', version);
   expectHeader(request, 'mcp-method', message.method);
   const parameter = NAMED.get(message.method);
   const named = parameter === undefined ? undefined : message.params?.[parameter];

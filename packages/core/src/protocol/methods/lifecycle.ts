@@ -1,5 +1,5 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
-import { LEGACY_VERSIONS, MODERN_VERSIONS } from '../../mcp/era.js';
+import { LEGACY_VERSIONS, MODERN_VERSIONS, type Era } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
@@ -15,7 +15,7 @@ export function lifecycleMethods(host: MethodHost): readonly Method[] {
       kind: 'request',
       run: () => ({
         supportedVersions: MODERN_VERSIONS,
-        capabilities: CAPABILITIES,
+        capabilities: CAPABILITIES.modern,
         ...instructionsOf(host),
       }),
       outcome: (result, { context }) => ({
@@ -46,7 +46,7 @@ function initialize({ params, context }: MessageCall, host: MethodHost): object 
   if (session) Object.assign(session, { version, peer });
   return {
     protocolVersion: version,
-    capabilities: CAPABILITIES,
+    capabilities: CAPABILITIES.legacy,
     serverInfo: host.info,
     ...instructionsOf(host),
   };
@@ -56,7 +56,11 @@ function instructionsOf({ instructions }: MethodHost): { instructions?: string }
   return instructions === undefined ? {} : { instructions };
 }
 
-const CAPABILITIES: ServerCapabilities = { tools: { listChanged: true }, logging: {} };
+/** What each era is promised; the newer one is told of changes only through subscriptions, which are not served yet. */
+const CAPABILITIES: Record<Era, ServerCapabilities> = {
+  legacy: { tools: { listChanged: true }, logging: {} },
+  modern: { tools: {}, logging: {} },
+};
 
 /** The revision both sides speak, and who the client is. */
 function readInitialize(params: Params): { version: string; peer: Peer } {

@@ -1,0 +1,24 @@
+import { eachWay } from '@tenon-examples/checking';
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+
+await eachWay(fileURLToPath(new URL('./main.js', import.meta.url)), [], async (client) => {
+  const tools = await client.listTools();
+  assert.deepEqual(
+    tools.map((tool) => [tool.name, tool.description]),
+    [
+      ['hello', 'Says hello.'],
+      ['add', 'Adds two whole numbers.'],
+    ],
+  );
+  assert.deepEqual(tools[0]?.inputSchema.properties, {
+    name: { type: 'string', description: 'Who to greet.' },
+  });
+  assert.deepEqual((await client.callTool('hello', { name: 'Ada' })).content, [
+    { type: 'text', text: 'Hello, Ada!' },
+  ]);
+  assert.deepEqual((await client.callTool('add', { a: 2, b: 3 })).content, [{ type: 'text', text: '5' }]);
+  const wrong = await client.callTool('add', { a: 2.5 });
+  assert.equal(wrong.isError, true);
+  assert.match(JSON.stringify(wrong.content), /a .*b |b .*a /);
+});

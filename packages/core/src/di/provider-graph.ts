@@ -75,7 +75,10 @@ export class ProviderGraph {
       const dependency = this.#nodes.get(token);
       if (!dependency) continue;
       const length = this.lengthOf(dependency);
-      if (outlives(length, node.lifetime)) continue;
+      // What principals share outlives the message that a session provider may stand for where there are no sessions.
+      const passing =
+        node.sessionless === 'principal' && length === 'session' && dependency.sessionless !== 'principal';
+      if (outlives(length, node.lifetime) && !passing) continue;
       mistakes.add('ERR_DI_CAPTIVE', {
         owner: node.label,
         ownerLifetime: node.lifetime,

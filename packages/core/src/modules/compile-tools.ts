@@ -24,13 +24,15 @@ export interface CompiledTool {
 /** The decorated methods of a handler class as tools that can run. */
 export function compileTools(
   owner: Constructor,
-  plan: RequestPlan,
+  of: { module: string; plan: RequestPlan },
   mistakes: Mistakes,
 ): readonly CompiledTool[] {
   const entries = registry.inherited(TOOL, owner);
   if (entries.length === 0) mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
   return entries.flatMap(({ method = '', record }) => {
-    const tool = mistakes.attempt(() => compileTool(handlerMethod(owner, method), record, plan));
+    const tool = mistakes.attempt(() =>
+      compileTool(handlerMethod(owner, method, of.module), record, of.plan),
+    );
     return tool ? [{ tool, owner, method }] : [];
   });
 }

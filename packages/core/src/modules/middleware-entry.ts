@@ -28,7 +28,15 @@ export function middlewareEntries(
 ): readonly MiddlewareEntry[] {
   return listed.flatMap((each) => {
     const isClass = typeof each === 'function';
-    const label = isClass ? each.name : each.constructor.name;
+    const label = isClass ? each.name : (each as object | undefined)?.constructor.name;
+    if (label === undefined) {
+      mistakes.add('ERR_MIDDLEWARE_SHAPE', {
+        owner: 'undefined',
+        problem: 'is no class: an import cycle?',
+        hooks: HOOK_NAMES.join(', '),
+      });
+      return [];
+    }
     const shape = (isClass ? each.prototype : each) as Record<string, unknown>;
     const hooks = new Set(HOOK_NAMES.filter((hook) => typeof shape[hook] === 'function'));
     const problem =

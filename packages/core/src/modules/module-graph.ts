@@ -35,7 +35,7 @@ function checkOptions(cls: Constructor, options: ModuleOptions, mistakes: Mistak
     const suggestion = close ? `Did you mean "${close}"?` : `The options are ${MODULE_OPTIONS.join(', ')}.`;
     mistakes.add('ERR_MODULE_OPTION', { owner: `@McpModule of ${cls.name}`, option, suggestion });
   }
-  for (const field of ['imports', 'handlers', 'lifespans'] as const) {
+  for (const field of ['handlers', 'lifespans'] as const) {
     for (const entry of (options[field] ?? []) as readonly unknown[]) {
       if (typeof entry === 'function') continue;
       mistakes.add('ERR_MODULE_ENTRY', {

@@ -26,11 +26,11 @@ export function planParameters(
 ): ParameterPlan {
   const sources = parameterSources(method, input);
   checkTogether(method, sources);
-  const all = sources.find((source) => source.from === 'arguments');
+  const all = sources.find((source) => source.from === 'arguments')?.schema ?? input;
   const where = `the arguments of ${method.label}`;
   return {
     input: all
-      ? compileSchema(all.schema, where)
+      ? compileSchema(all, where)
       : compileParameters(
           sources.flatMap((source, i) => parameterSpec(method, source, i)),
           where,
@@ -55,7 +55,7 @@ function taker(source: ParameterSource, method: HandlerMethod, plan: RequestPlan
       throw new FrameworkError('ERR_DI_MISSING', {
         owner: method.label,
         token: tokenName(source.token),
-        module: method.owner.name,
+        module: method.module,
       });
     }
   }

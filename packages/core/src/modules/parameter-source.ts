@@ -29,6 +29,8 @@ type PlainType = 'string' | 'number' | 'boolean';
 /** A method whose parameters are read. */
 export interface HandlerMethod {
   readonly owner: Constructor;
+  /** The module that lists the class. */
+  readonly module: string;
   readonly name: string;
   /** `Class.method()`, for error texts. */
   readonly label: string;
@@ -49,8 +51,8 @@ const FROM_CONTEXT = new Map<unknown, (context: CallContext) => unknown>([
 ]);
 
 /** A method as its parameters are read from it. */
-export function handlerMethod(owner: Constructor, name: string): HandlerMethod {
-  return { owner, name, label: `${owner.name}.${name}()`, text: readMethodText(owner, name) };
+export function handlerMethod(owner: Constructor, name: string, module: string): HandlerMethod {
+  return { owner, name, module, label: `${owner.name}.${name}()`, text: readMethodText(owner, name) };
 }
 
 /** The source of every parameter, or a mistake naming the first that has none. */

@@ -2,12 +2,13 @@ import type { ValidationError } from 'class-validator';
 import { compileBuild, type Build } from './build-instance.js';
 import { classJson } from './class-json.js';
 import { compileCheck, type Check } from './compile-check.js';
+import { gatherIssues } from './gather-issues.js';
 import { isObject, MUST_BE_OBJECT } from './guards.js';
 import { classTransformer, classValidator, type ClassValidator } from './peer-libraries.js';
 import type { ConcreteClass, PlanTree } from './plan.js';
 import { readPlanTree } from './read-plan.js';
-import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
-import { findShapeIssues, type Path } from './shape-issues.js';
+import type { CompiledSchema, JsonSchema, Validation } from './schema.js';
+import { findShapeIssues } from './shape-issues.js';
 import { toIssues } from './validator-issues.js';
 
 /**
@@ -66,7 +67,7 @@ export class ClassSchema implements CompiledSchema {
     const { shape, content } = findShapeIssues(this.tree, value);
     const instance = this.#instance(value);
     const conclude = (errors: readonly ValidationError[]): Validation => {
-      const issues = gather({ shape, content, told: toIssues(errors, this.tree) });
+      const issues = gatherIssues({ shape, content, told: toIssues(errors, this.tree) });
       return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
     };
     if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return conclude([]);
@@ -91,21 +92,3 @@ export class ClassSchema implements CompiledSchema {
 
 /** Objects without validators pass: what they are is checked before. */
 const OPTIONS = { forbidUnknownValues: false };
-
-/** All issues, without what validators say of a place that is of another shape anyway. */
-function gather(found: {
-  readonly shape: readonly Issue[];
-  readonly content: readonly Issue[];
-  readonly told: readonly Issue[];
-}): readonly Issue[] {
-  const settled = new Set(found.shape.map((issue) => JSON.stringify(issue.path)));
-  const isSettled = (path: Path): boolean =>
-    path.some((_, end) => settled.has(JSON.stringify(path.slice(0, end + 1))));
-  const told = found.told.filter((issue) => !isSettled(issue.path));
-  const named = new Set(told.map((issue) => JSON.stringify(issue.path)));
-  return [
-    ...found.shape,
-    ...told,
-    ...found.content.filter((issue) => !named.has(JSON.stringify(issue.path))),
-  ];
-}

@@ -1,4 +1,4 @@
-import { certaintyOf } from './certainty.js';
+import { certaintyOf, type Certainty } from './certainty.js';
 import { contentGuards, isObject, MUST_BE_ARRAY, shapeGuard, type Guard } from './guards.js';
 import type { ClassPlan, Condition, FieldPlan, PlanTree } from './plan.js';
 import type { Rule } from './rule.js';
@@ -21,10 +21,17 @@ type ValueCheck = (value: unknown, object: object) => boolean;
 interface FieldCheck {
   readonly property: string;
   readonly optional: boolean;
+  readonly omittable: boolean;
   readonly conditions: readonly Condition[] | undefined;
   /** What must hold if a value is there. */
   readonly present: ValueCheck | undefined;
-  readonly rules: readonly ValueCheck[];
+  readonly rules: readonly RuleCheck[];
+}
+
+interface RuleCheck {
+  /** Spares most questions. */
+  readonly certain: Certainty | undefined;
+  readonly ask: ValueCheck;
 }
 
 class Checks {
@@ -50,15 +57,10 @@ class Checks {
   }
 
   #field(field: FieldPlan): FieldCheck {
-    const { property, optional, conditions } = field;
+    const { property, optional, omittable } = field;
+    const conditions = field.conditions.length > 0 ? field.conditions : undefined;
     const rules = field.rules.map((rule) => compileRule(rule, this.#onPromise));
-    return {
-      property,
-      optional,
-      conditions: conditions.length > 0 ? conditions : undefined,
-      present: this.#present(field),
-      rules,
-    };
+    return { property, optional, omittable, conditions, present: this.#present(field), rules };
   }
 
   /** Our own checks: the shape, what class-validator counts differently, and nested objects. */
@@ -92,11 +94,14 @@ function checkFields(instance: object, fields: readonly FieldCheck[]): boolean {
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index] as FieldCheck;
     const value = (instance as Readonly<Record<string, unknown>>)[field.property];
-    if (field.optional && (value === null || value === undefined)) continue;
+    if (value === undefined ? field.optional || field.omittable : value === null && field.optional) continue;
     if (field.conditions !== undefined && !field.conditions.every((condition) => condition(instance, value)))
       continue;
     const { rules } = field;
-    for (let at = 0; at < rules.length; at++) if (!(rules[at] as ValueCheck)(value, instance)) return false;
+    for (let at = 0; at < rules.length; at++) {
+      const rule = rules[at] as RuleCheck;
+      if (!(rule.certain !== undefined && rule.certain(value)) && !rule.ask(value, instance)) return false;
+    }
     if (field.present !== undefined && value !== undefined && !field.present(value, instance)) return false;
   }
   return true;
@@ -120,16 +125,20 @@ function everyItem(value: unknown, test: Test): boolean {
   return true;
 }
 
-function compileRule(rule: Rule, onPromise: () => void): ValueCheck {
+function compileRule(rule: Rule, onPromise: () => void): RuleCheck {
   const ask = compileQuestion(rule, onPromise);
   const certain = certaintyOf(rule);
-  const one: ValueCheck = certain ? (value, object) => certain(value) || ask(value, object) : ask;
   const { each, validateIf } = rule.metadata;
-  const check: ValueCheck = each
+  if (!each && !validateIf) return { certain, ask };
+  const one: ValueCheck = certain ? (value, object) => certain(value) || ask(value, object) : ask;
+  const all: ValueCheck = each
     ? (value, object) =>
         Array.isArray(value) ? value.every((item) => one(item, object)) : one(value, object)
     : one;
-  return validateIf ? (value, object) => !validateIf(object, value) || check(value, object) : check;
+  return {
+    certain: undefined,
+    ask: validateIf ? (value, object) => !validateIf(object, value) || all(value, object) : all,
+  };
 }
 
 /** The arguments of a known validator are reused: it reads them and keeps nothing. */

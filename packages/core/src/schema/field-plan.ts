@@ -1,7 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { readFieldDoc } from '../text/field-doc.js';
 import { readDefault } from './field-default.js';
-import type { JsonType } from './keywords.js';
+import type { PlainType } from './keywords.js';
 import { readNested, type NestedSource } from './nested-plan.js';
 import { classValidator, TO_CLASS, type ValidatorMetadata } from './peer-libraries.js';
 import type { ConcreteClass, Condition, FieldPlan, PlanGathering } from './plan.js';
@@ -59,6 +59,7 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     optional,
     required:
       !optional && !loose && !initial && rules.some((rule) => speaks(rule) && rule.saying?.absent !== true),
+    omittable: false,
     list,
     nested,
     date,
@@ -69,7 +70,7 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   };
 }
 
-const PLAIN_TYPES: ReadonlyMap<unknown, JsonType> = new Map<unknown, JsonType>([
+const PLAIN_TYPES: ReadonlyMap<unknown, PlainType> = new Map<unknown, PlainType>([
   [String, 'string'],
   [Number, 'number'],
   [Boolean, 'boolean'],

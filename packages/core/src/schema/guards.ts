@@ -1,7 +1,8 @@
+import { readDateTime } from './date-time.js';
 import { enumValues } from './enum-values.js';
+import type { PlainType } from './keywords.js';
 import { plainPattern } from './pattern.js';
 import type { FieldPlan } from './plan.js';
-import { readDateTime } from './date-time.js';
 import type { Rule } from './rule.js';
 
 /** A check of our own, where class-validator admits what the published schema or the field's type does not. */
@@ -10,19 +11,21 @@ export interface Guard {
   admits(value: unknown): boolean;
 }
 
-/** What a value is an object of: no array, not null. */
+/** Whether a value has properties of its own: no array, not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a class or several parameters are filled from. */
 export const MUST_BE_OBJECT: Guard = { message: 'must be an object', admits: isObject };
+/** What lists are filled from. */
 export const MUST_BE_ARRAY: Guard = { message: 'must be an array', admits: Array.isArray };
 
 /** What one value of a field must be at all, each item of a list; undefined where validators say it. */
 export function shapeGuard(field: FieldPlan): Guard | undefined {
   if (field.nested) return MUST_BE_OBJECT;
   if (field.date) return MUST_BE_DATE;
-  return field.type === undefined ? undefined : TYPES[field.type];
+  return field.type === undefined ? undefined : TYPE_GUARDS[field.type];
 }
 
 /** What class-validator counts or reads differently from JSON Schema. */
@@ -40,7 +43,8 @@ const MUST_BE_DATE: Guard = {
     value instanceof Date || (typeof value === 'string' && readDateTime(value) !== undefined),
 };
 
-const TYPES: Readonly<Record<string, Guard>> = {
+/** What a value of a plain type is. */
+export const TYPE_GUARDS: Readonly<Record<PlainType, Guard>> = {
   string: { message: 'must be a string', admits: (value) => typeof value === 'string' },
   number: { message: 'must be a number', admits: (value) => Number.isFinite(value) },
   integer: { message: 'must be an integer', admits: (value) => Number.isInteger(value) },

@@ -2,8 +2,10 @@ import { enumValues } from './enum-values.js';
 import { plainPattern } from './pattern.js';
 import type { JsonSchema } from './schema.js';
 
-/** The types of JSON values. */
-export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
+/** The types of single values in JSON Schema. */
+export type PlainType = 'string' | 'number' | 'integer' | 'boolean';
+/** The types of JSON Schema. */
+export type JsonType = PlainType | 'array' | 'object' | 'null';
 
 /** What one validator says in JSON Schema. */
 export interface Saying {

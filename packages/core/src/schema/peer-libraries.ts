@@ -3,6 +3,7 @@ import type { MetadataStorage, ValidationError, ValidatorOptions } from 'class-v
 
 /** What is used of class-validator. */
 export interface ClassValidator {
+  Allow(): PropertyDecorator;
   getMetadataStorage(): MetadataStorage;
   validateSync(object: object, options: ValidatorOptions): ValidationError[];
   validate(object: object, options: ValidatorOptions): Promise<ValidationError[]>;

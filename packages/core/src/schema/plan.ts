@@ -1,4 +1,4 @@
-import type { JsonType } from './keywords.js';
+import type { PlainType } from './keywords.js';
 import type { TransformerStorage } from './peer-libraries.js';
 import type { Rule } from './rule.js';
 
@@ -34,12 +34,14 @@ export interface FieldPlan {
   /** Null and absence pass unchecked. */
   readonly optional: boolean;
   readonly required: boolean;
+  /** Absence passes unchecked, because another check tells it. */
+  readonly omittable: boolean;
   readonly list: boolean;
   readonly nested: NestedPlan | undefined;
   /** A date-time in JSON, a Date in the class. */
   readonly date: boolean;
   /** What the compiler's metadata says, where no validator does. */
-  readonly type: JsonType | undefined;
+  readonly type: PlainType | undefined;
   /** Whether what arrives is not what is checked: the schema then only says in words what is checked. */
   readonly loose: boolean;
   /** @Type of a plain type: converted, if anything in the tree is. */

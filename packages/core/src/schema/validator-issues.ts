@@ -19,6 +19,7 @@ function issuesOf(
   const field = plan?.fields.find((each) => each.property === error.property);
   // Fields that class-transformer keeps out of the input are not the caller's to fill.
   if (plan && !field) return [];
+  if (field?.omittable && error.value === undefined) return [];
   const path = [
     ...above,
     Array.isArray(error.target) ? Number(error.property) : (field?.key ?? error.property),

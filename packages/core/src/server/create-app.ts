@@ -39,8 +39,8 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
   graph.check(module.name, mistakes);
 
   const plan = new RequestPlan(graph);
-  const tools = modules.flatMap(({ options: { handlers = [] } }) =>
-    handlers.flatMap((handler) => compileTools(handler, plan, mistakes)),
+  const tools = modules.flatMap(({ cls, options: { handlers = [] } }) =>
+    handlers.flatMap((handler) => compileTools(handler, { module: cls.name, plan }, mistakes)),
   );
   const source = new LocalSource(tools.map(({ tool }) => tool));
   source.checkDuplicates(mistakes);

@@ -1,0 +1,186 @@
+import {
+  createApp,
+  FrameworkError,
+  Injectable,
+  Lifespan,
+  McpModule,
+  Middleware,
+  Tool,
+  token,
+  UseMiddleware,
+} from '@tenon/core';
+import type { Constructor } from '@tenon/core';
+
+class Tools {
+  @Tool() ping() {
+    return 'pong';
+  }
+}
+
+function mistake(module: Constructor): FrameworkError {
+  try {
+    createApp(module);
+  } catch (error) {
+    if (FrameworkError.is(error)) return error;
+    throw error;
+  }
+  throw new Error('no mistake was found');
+}
+
+test('a class that is no module is told', () => {
+  class Plain {}
+  const error = mistake(Plain);
+  expect(error.code).toBe('ERR_MODULE_NOT_A_MODULE');
+  expect(error.fix).toMatch('above class Plain');
+});
+
+test('an imported class that is no module is told', () => {
+  class Plain {}
+  @McpModule({ name: 't', version: '1', imports: [Plain], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_NOT_A_MODULE');
+  expect(error.message).toMatch('Plain');
+});
+
+test('an import that is undefined is told once', () => {
+  @McpModule({ name: 't', version: '1', imports: [undefined as unknown as Constructor], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.errors).toHaveLength(1);
+  expect(error.message).toMatch('import cycle');
+});
+
+test('an unknown option is told with the one that was probably meant', () => {
+  const options = { name: 't', version: '1', handler: [Tools] };
+  @McpModule(options)
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_OPTION');
+  expect(error.message).toMatch('"handler"');
+  expect(error.fix).toBe('Did you mean "handlers"?');
+});
+
+test('an option nothing resembles is told with all there are', () => {
+  const options = { name: 't', version: '1', zzzzzzzz: true };
+  @McpModule(options)
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_OPTION');
+  expect(error.fix).toMatch('providers');
+  expect(error.fix).toMatch('middleware');
+});
+
+test.each(['handlers', 'lifespans'] as const)('an instance listed in %s is told', (field) => {
+  @McpModule({ name: 't', version: '1', [field]: [new Tools()] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_ENTRY');
+  expect(error.message).toMatch(field);
+  expect(error.fix).toMatch('classes');
+});
+
+test('a provider that says nothing of how it is made is told', () => {
+  @McpModule({ name: 't', version: '1', providers: [{ provide: token('x') } as never], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_ENTRY');
+  expect(error.fix).toMatch('useFactory');
+});
+
+test('a lifespan among the providers is told where it belongs', () => {
+  @Lifespan(token<number>('n'))
+  class Opens {
+    *open() {
+      yield 1;
+    }
+  }
+  @McpModule({ name: 't', version: '1', providers: [Opens], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_ENTRY');
+  expect(error.fix).toMatch('"lifespans"');
+});
+
+test('a handler none of whose methods is decorated is told', () => {
+  @Injectable()
+  class Nothing {
+    ping() {
+      return 'pong';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Nothing] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_HANDLER_EMPTY');
+  expect(error.fix).toMatch('move Nothing to the providers');
+});
+
+test('two tools of one name are told with both methods', () => {
+  class Others {
+    @Tool('ping') pong() {
+      return 'ping';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Tools, Others] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_COMPONENT_DUPLICATE');
+  expect(error.message).toMatch('Tools.ping()');
+  expect(error.message).toMatch('Others.pong()');
+  expect(error.fix).toMatch('@Tool({ name: "…" })');
+});
+
+test('two versions of one tool are no duplicates', () => {
+  class Versions {
+    @Tool({ name: 'sum', version: '1' }) first() {
+      return 1;
+    }
+    @Tool({ name: 'sum', version: '2' }) second() {
+      return 2;
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Versions] })
+  class Root {}
+  expect(() => createApp(Root)).not.toThrow();
+});
+
+test('middleware without its decorator, or without a hook, is told', () => {
+  class Unmarked {
+    onMessage() {
+      return {};
+    }
+  }
+  @Middleware()
+  class Hookless {}
+  @McpModule({ name: 't', version: '1', handlers: [Tools], middleware: [Unmarked, Hookless as never] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.errors.map((each) => each.code)).toEqual(['ERR_MIDDLEWARE_SHAPE', 'ERR_MIDDLEWARE_SHAPE']);
+  expect(error.errors[0]?.fix).toMatch('@Middleware()');
+  expect(error.errors[1]?.fix).toMatch('onCallTool');
+});
+
+test('middleware of a method without its decorator is told', () => {
+  class Unmarked {
+    onCallTool() {
+      return { content: [] };
+    }
+  }
+  class Guarded {
+    @UseMiddleware(Unmarked)
+    @Tool()
+    ping() {
+      return 'pong';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Guarded] })
+  class Root {}
+  expect(mistake(Root).code).toBe('ERR_MIDDLEWARE_SHAPE');
+});
+
+test('an undefined middleware, as an import cycle leaves it, is a mistake with a code', () => {
+  @McpModule({ name: 't', version: '1', handlers: [Tools], middleware: [undefined as never] })
+  class Root {}
+  expect(['ERR_MODULE_ENTRY', 'ERR_MIDDLEWARE_SHAPE']).toContain(mistake(Root).code);
+});

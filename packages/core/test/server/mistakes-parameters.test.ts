@@ -1,0 +1,230 @@
+import 'reflect-metadata';
+import { IsString } from 'class-validator';
+import { z } from 'zod';
+import {
+  Arg,
+  Args,
+  Context,
+  createApp,
+  FrameworkError,
+  Injectable,
+  McpModule,
+  Middleware,
+  Tool,
+} from '@tenon/core';
+
+class Query {
+  @IsString() city!: string;
+}
+
+interface Shape {
+  city: string;
+}
+
+function mistake(...handlers: (new (...args: never[]) => unknown)[]): FrameworkError {
+  @McpModule({ name: 't', version: '1', handlers: handlers as never })
+  class Root {}
+  return thrown(() => createApp(Root));
+}
+
+function thrown(step: () => unknown): FrameworkError {
+  try {
+    step();
+  } catch (error) {
+    if (FrameworkError.is(error)) return error;
+    throw error;
+  }
+  throw new Error('no mistake was found');
+}
+
+test('a parameter of an interface type has no source', () => {
+  class Tools {
+    @Tool() forecast(query: Shape) {
+      return query.city;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.message).toMatch('Parameter 0 of Tools.forecast() ("query")');
+  expect(error.fix).toMatch("@Arg('name', …)");
+});
+
+test('a parameter of a class that is neither injectable nor marked names both cures', () => {
+  class Tools {
+    @Tool() forecast(ctx: Context, query: Query) {
+      return [ctx.method, query.city];
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.message).toMatch('Parameter 1');
+  expect(error.fix).toMatch('@Injectable()');
+  expect(error.fix).toMatch('@Args()');
+});
+
+test('a rest parameter has no source', () => {
+  class Tools {
+    @Tool() sum(...numbers: number[]) {
+      return numbers.length;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.message).toMatch('rest parameter');
+});
+
+test('@Args() before an interface names the ways to give a schema', () => {
+  class Tools {
+    @Tool() forecast(@Args() query: Shape) {
+      return query.city;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.fix).toMatch('@Args(Schema)');
+});
+
+test('@Arg of which nothing says what it must be is told', () => {
+  class Tools {
+    @Tool() forecast(@Arg('city') city: unknown) {
+      return city;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.fix).toMatch("@Arg('city', { type: 'string' })");
+});
+
+test('a name the source text has lost is asked for', () => {
+  const Minified = new Function('return class Minified{ping(a){return a}}')() as new () => {
+    ping(a: string): string;
+  };
+  Reflect.defineMetadata('design:paramtypes', [String], Minified.prototype, 'ping');
+  Tool()(Minified.prototype, 'ping', Object.getOwnPropertyDescriptor(Minified.prototype, 'ping') as never);
+  const error = mistake(Minified);
+  expect(error.code).toBe('ERR_PARAM_NAME_LOST');
+  expect(error.fix).toMatch("@Arg('name')");
+});
+
+test('all arguments twice, all and one, or one name twice contradict each other', () => {
+  class Twice {
+    @Tool() all(@Args() a: Query, @Args() b: Query) {
+      return [a, b];
+    }
+  }
+  class Mixed {
+    @Tool() mixed(@Args() a: Query, limit: number) {
+      return [a, limit];
+    }
+  }
+  class Named {
+    @Tool() named(@Arg('city') a: string, @Arg('city') b: string) {
+      return [a, b];
+    }
+  }
+  const error = mistake(Twice, Mixed, Named);
+  expect(error.errors.map((each) => each.code)).toEqual([
+    'ERR_PARAM_CONFLICT',
+    'ERR_PARAM_CONFLICT',
+    'ERR_PARAM_CONFLICT',
+  ]);
+  expect(error.errors[0]?.fix).toMatch('one @Args() parameter');
+});
+
+test.each(['', 'with space', 'größe', 'a/b', 'x'.repeat(129)])('the tool name "%s" is refused', (name) => {
+  class Tools {
+    @Tool({ name }) ping() {
+      return 'pong';
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_TOOL_NAME');
+  expect(error.fix).toMatch('1 to 128');
+});
+
+test.each(['a', 'A.b-c_9', 'constructor', 'x'.repeat(128)])('the tool name "%s" is taken', (name) => {
+  class Tools {
+    @Tool(name) ping() {
+      return 'pong';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Tools] })
+  class Root {}
+  expect(() => createApp(Root)).not.toThrow();
+});
+
+test('a schema that gives no JSON Schema of itself is told with its place', () => {
+  const silent = {
+    '~standard': { version: 1, vendor: 'silent', validate: (value: unknown) => ({ value }) },
+  } as const;
+  class Tools {
+    @Tool({ input: silent }) ping(input: unknown) {
+      return input;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_SCHEMA_TYPE');
+  expect(error.message).toMatch('Tools.ping()');
+  expect(error.fix).toMatch('zod 4.2');
+});
+
+test('a schema of what JSON cannot carry is told with the words of its library', () => {
+  class Tools {
+    @Tool({ input: z.object({ when: z.date() }) }) ping(input: { when: Date }) {
+      return input.when;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_SCHEMA_TYPE');
+  expect(error.cause).toBeInstanceOf(Error);
+});
+
+test('a decorator without its parentheses is told at once', () => {
+  const decorate = (decorator: unknown, ...target: unknown[]) =>
+    thrown(() => (decorator as (...of: unknown[]) => unknown)(...target));
+  class Plain {
+    ping(a: string) {
+      return a;
+    }
+  }
+  const errors = [
+    decorate(Tool, Plain.prototype, 'ping', Object.getOwnPropertyDescriptor(Plain.prototype, 'ping')),
+    decorate(Args, Plain.prototype, 'ping', 0),
+    decorate(Arg, Plain.prototype, 'ping', 0),
+    decorate(Injectable, Plain),
+    decorate(Middleware, Plain),
+  ];
+  expect(errors.map((error) => error.code)).toEqual(Array(5).fill('ERR_DECORATOR_MISUSE'));
+  expect(errors.map((error) => error.fix)).toEqual(
+    ['@Tool', '@Args', '@Arg', '@Injectable', '@Middleware'].map(
+      (each) => `Write ${each}() instead of ${each}.`,
+    ),
+  );
+});
+
+test('@Tool() on a static method is told at once', () => {
+  const error = thrown(() => {
+    class Tools {
+      @Tool() static ping() {
+        return 'pong';
+      }
+    }
+    return Tools;
+  });
+  expect(error.code).toBe('ERR_DECORATOR_MISUSE');
+  expect(error.fix).toMatch('ordinary');
+});
+
+test('a schema given to @Tool that no parameter receives is published all the same', async () => {
+  class Tools {
+    @Tool({ input: z.object({ city: z.string() }) }) ping() {
+      return 'pong';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Tools] })
+  class Root {}
+  const app = createApp(Root);
+  const [tool] = await app.listTools();
+  await app.close();
+  expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual(['city']);
+});

@@ -1,0 +1,92 @@
+import { bootstrap, createApp, Injectable, Lifespan, McpModule, Tool } from '../../src/index.js';
+import { readRunOptions } from '../../src/server/run-options.js';
+import { transportByName } from '../../src/server/transport-by-name.js';
+
+class Tools {
+  @Tool() ok() {
+    return 'ok';
+  }
+}
+
+test('a lifespan that fails is named, and those before it are closed again in reverse', async () => {
+  const steps: string[] = [];
+  class One {}
+  class Two {}
+  class Three {}
+  @Lifespan(One)
+  class OpensOne {
+    *open() {
+      yield new One();
+      steps.push('one closed');
+    }
+  }
+  @Injectable()
+  @Lifespan(Two)
+  class OpensTwo {
+    constructor(readonly one: One) {}
+    *open() {
+      yield new Two();
+      steps.push('two closed');
+    }
+  }
+  @Injectable()
+  @Lifespan(Three)
+  class OpensThree {
+    constructor(readonly two: Two) {}
+    // eslint-disable-next-line require-yield -- it fails before
+    *open(): Generator<Three> {
+      throw new Error('no route to host');
+    }
+  }
+  @McpModule({ name: 'x', handlers: [Tools], lifespans: [OpensThree, OpensTwo, OpensOne] })
+  class App {}
+  const app = createApp(App);
+  await expect(app.start()).rejects.toMatchObject({
+    code: 'ERR_LIFESPAN_FAILED',
+    message: expect.stringMatching(/OpensThree.*no route to host/),
+  });
+  expect(steps).toEqual(['two closed', 'one closed']);
+});
+
+test('an app that has been closed cannot be used again', async () => {
+  @McpModule({ name: 'x', handlers: [Tools] })
+  class App {}
+  const app = createApp(App);
+  await app.close();
+  await expect(app.callTool('ok')).rejects.toMatchObject({ code: 'ERR_APP_CLOSED' });
+});
+
+test('flags are read in both spellings, and wrong ones told', () => {
+  expect(readRunOptions(['folder', '--transport', 'http', '--port=0', '--own', 'x'])).toEqual({
+    transport: 'http',
+    port: 0,
+  });
+  for (const argv of [['--port', 'x'], ['--port', '70000'], ['--transport'], ['--host', '--port']]) {
+    expect(() => readRunOptions(argv)).toThrow(expect.objectContaining({ code: 'ERR_RUN_OPTION' }));
+  }
+});
+
+test('an unknown transport is told', async () => {
+  await expect(transportByName({ transport: 'carrier-pigeon' })).rejects.toMatchObject({
+    code: 'ERR_SERVE_TRANSPORT',
+    fix: expect.stringContaining('--transport stdio'),
+  });
+});
+
+test('bootstrap prints mistakes without a stack and sets the exit code', async () => {
+  class Empty {}
+  @McpModule({ name: 'x', handlers: [Empty] })
+  class App {}
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { exitCode } = process;
+  try {
+    await bootstrap(App);
+    const printed = write.mock.calls.map(([text]) => String(text)).join('');
+    expect(printed).toContain('ERR_HANDLER_EMPTY');
+    expect(printed).not.toContain('    at ');
+    expect(process.exitCode).toBe(1);
+  } finally {
+    write.mockRestore();
+    process.exitCode = exitCode;
+  }
+});

@@ -65,18 +65,15 @@ async function judgeServer(options: Options, referee: Referee, floor: Floor): Pr
   const fixture = options.url === undefined ? await startFixture(options.transport) : undefined;
   const folder = options.output ?? (await mkdtemp(join(tmpdir(), 'tenon-conformance-')));
   const results: EraResult[] = [];
-  for (const era of options.eras) {
-    const output = join(folder, era);
-    results.push(
-      await judgeEra(
-        referee,
-        { era, url: fixture?.url ?? options.url ?? '', output },
-        floor[options.transport][era],
-      ),
-    );
+  try {
+    for (const era of options.eras) {
+      const place = { era, url: fixture?.url ?? options.url ?? '', output: join(folder, era) };
+      results.push(await judgeEra(referee, place, floor[options.transport][era]));
+    }
+  } finally {
+    if (options.output === undefined) await rm(folder, { recursive: true });
+    await fixture?.stop();
   }
-  if (options.output === undefined) await rm(folder, { recursive: true });
-  await fixture?.stop();
   return results;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { bootstrap, Context, McpModule, Tool, ToolError, type ContentBlock } from 'tenon';
+import { SchemaTools } from './schema-tools.js';
 
 /** A picture of one red dot. */
 const PNG =
@@ -92,7 +93,7 @@ export class TellingTools {
 @McpModule({
   name: 'conformance-fixture',
   version: '1.0.0',
-  handlers: [ContentTools, TellingTools],
+  handlers: [ContentTools, TellingTools, SchemaTools],
   logLevel: 'warn',
 })
 export class FixtureModule {}

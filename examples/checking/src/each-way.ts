@@ -66,7 +66,7 @@ async function legacy(
   check: (client: CheckingClient) => Promise<void>,
 ): Promise<void> {
   const client = new LegacyClient({ name: 'check', version: '1.0.0' });
-  await client.connect(transport as Parameters<LegacyClient['connect']>[0]);
+  await client.connect(transport);
   await check({
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args, progress) =>

@@ -2,6 +2,7 @@ import type { CallScope } from '../di/scope.js';
 import type { InjectionToken } from '../di/token.js';
 import type { Era } from '../mcp/era.js';
 import { LOG_LEVELS, type Params, type Peer, type RequestId } from '../mcp/message.js';
+import { NotPlain, toPlain } from '../mcp/plain.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Logger } from '../telemetry/logger.js';
 import { Context } from './context.js';
@@ -120,7 +121,11 @@ export class CallContext extends Context {
     const least = this.exchange.logLevel;
     if (!this.#sends || least === undefined || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least))
       return Promise.resolve();
-    this.exchange.notify('notifications/message', { level, data, ...(logger !== undefined && { logger }) });
+    this.exchange.notify('notifications/message', {
+      level,
+      data: sendable(data),
+      ...(logger !== undefined && { logger }),
+    });
     return Promise.resolve();
   }
 
@@ -130,5 +135,15 @@ export class CallContext extends Context {
 
   get #sends(): boolean {
     return !this.#answered && !this.exchange.cancelled;
+  }
+}
+
+/** A log message never fails a call: what JSON cannot carry is named instead. */
+function sendable(data: unknown): unknown {
+  try {
+    return toPlain(data, 'data') ?? null;
+  } catch (error) {
+    if (error instanceof NotPlain) return `(${error.message})`;
+    throw error;
   }
 }

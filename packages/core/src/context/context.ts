@@ -8,7 +8,7 @@ import type { Principal } from './principal.js';
 
 /** What a handler may know and do while it answers one message. */
 export abstract class Context {
-  /** Id of the request; undefined for a notification and for calls inside the process. */
+  /** Id of the request; undefined for a notification. */
   abstract readonly requestId: RequestId | undefined;
   /** JSON-RPC method of the message. */
   abstract readonly method: string;

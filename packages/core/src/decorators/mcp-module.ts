@@ -1,7 +1,7 @@
 import { registry, type Constructor } from '../metadata/registry.js';
 import { MODULE, type ModuleOptions } from '../records/module-record.js';
 
-/** Gathers providers, lifespans, handlers, middleware and other modules into a server, or into a part of one. */
+/** Gathers providers, lifespans, handlers, middleware and modules into a server, or a part. */
 export function McpModule(options: ModuleOptions): ClassDecorator {
   return (target) => {
     registry.write(MODULE, {

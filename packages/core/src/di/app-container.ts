@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { container, type DependencyContainer } from 'tsyringe';
+import type { ScopeEnd } from './lifetime.js';
 import type { ProviderGraph } from './provider-graph.js';
 import type { ProviderNode } from './provider-node.js';
 import { closeAll, isClosable } from './scope.js';
@@ -21,7 +22,7 @@ export class AppContainer {
       for (const node of this.#graph.order) if (node.lifetime === 'app') await this.#make(node);
     } catch (error) {
       try {
-        await this.close();
+        await this.close({ ok: false, error });
       } catch (closing) {
         throw new AggregateError(
           [error, closing],
@@ -32,17 +33,20 @@ export class AppContainer {
     }
   }
 
-  /** The instance of a token; an error if the app has none. */
+  /** The instance of a token, also by a second name of it; an error if the app has none. */
   get<T>(token: InjectionToken<T>): T {
+    const node = this.#graph.find(token);
+    const isSecondName = node?.lifetime === 'transient' && !node.owned;
+    const [existing] = isSecondName ? node.dependencies : [];
+    if (existing !== undefined) return this.get(existing as InjectionToken<T>);
     const key = containerKey(token);
-    if (!this.#container.isRegistered(key))
-      throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
-    return this.#container.resolve<T>(key as symbol);
+    if (this.#container.isRegistered(key)) return this.#container.resolve<T>(key as symbol);
+    throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
   }
 
   /** Closes every instance in reverse order. */
-  async close(): Promise<void> {
-    await closeAll(this.#made, { ok: true });
+  async close(end: ScopeEnd = { ok: true }): Promise<void> {
+    await closeAll(this.#made, end);
     this.#container.reset();
   }
 
@@ -50,7 +54,7 @@ export class AppContainer {
     const instance: unknown = await node.create(node.dependencies.map((token) => this.#dependency(token)));
     if (node.owned && isClosable(instance)) this.#made.push(instance);
     node.instance = instance;
-    this.#container.register(containerKey(node.token) as symbol, { useValue: instance });
+    this.#container.register(containerKey(node.token) as symbol, { useFactory: () => instance });
   }
 
   /** An app instance, or a transient made for its one owner. */

@@ -1,5 +1,5 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { parameterTypes } from '../metadata/design-types.js';
+import { hasOwnConstructor, parameterTypes } from '../metadata/design-types.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { INJECT } from './records.js';
 import type { InjectionToken } from './token.js';
@@ -20,8 +20,7 @@ const ERASED: ReadonlySet<unknown> = new Set([
 export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
   const types = parameterTypes(cls);
   const named = new Map(
-    registry
-      .inherited(INJECT, cls)
+    (hasOwnConstructor(cls) ? registry.own(INJECT, cls) : registry.inherited(INJECT, cls))
       .filter((entry) => entry.method === undefined)
       .map((entry) => [entry.index, entry.record]),
   );

@@ -20,7 +20,9 @@ export async function openLifespan(
       value,
       async onClose() {
         const last = await steps.next();
-        if (!last.done) throw new Error(`${cls.name}.open() yields more than once`);
+        if (last.done) return;
+        await steps.return?.();
+        throw new Error(`${cls.name}.open() yields more than once`);
       },
     };
   } catch (error) {

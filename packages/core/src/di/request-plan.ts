@@ -59,7 +59,8 @@ export class RequestPlan {
     const { create, owned } = node;
     return (scope, owner) => {
       const instance = create(getters.map((get) => get(scope, owner)));
-      if (owned && isClosable(instance)) owner.made.push(instance);
+      // A session may end while its last message is at work: what that still makes ends with the message.
+      if (owned && isClosable(instance)) (owner.closed ? scope : owner).made.push(instance);
       return instance;
     };
   }

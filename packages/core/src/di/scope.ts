@@ -7,13 +7,21 @@ export class Scope {
   /** What is the scope's to close, in the order it was made. */
   readonly made: unknown[];
 
+  #closed = false;
+
   constructor(size: number, made: unknown[] = []) {
     this.slots = new Array<unknown>(size);
     this.made = made;
   }
 
+  /** Whether its time is over. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Closes what was made. Only where something has to be awaited is the answer a promise. */
   close(end: ScopeEnd): void | Promise<void> {
+    this.#closed = true;
     return closeAll(this.made, end);
   }
 }

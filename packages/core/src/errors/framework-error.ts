@@ -3,7 +3,7 @@ import { CODES, type ErrorCode, type ErrorDetails } from './codes.js';
 const BRAND = Symbol.for('tenon.FrameworkError');
 
 /**
- * A mistake of the author of a server, told when the app is created or started, never on the wire.
+ * A mistake of a server's author, told when the app is created or started, never on the wire.
  *
  * The message says what happened and what to change; `code` is stable and has a row in docs/errors.md.
  */

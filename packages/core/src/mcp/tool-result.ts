@@ -33,7 +33,7 @@ export type OutputShape = 'none' | 'object' | 'wrapped';
 export function toToolResult(value: unknown, shape: OutputShape): CallToolResult {
   if (typeof value === 'string' && shape !== 'wrapped') return { content: [textBlock(value)] };
   if (value instanceof ToolResult) return fromToolResult(value);
-  if (isCallToolResult(value)) return value;
+  if (isCallToolResult(value)) return toPlain(value) as CallToolResult;
   if (shape === 'wrapped') {
     const result = toPlain(value) ?? null;
     return { content: contentOf(value, result), structuredContent: { result } };
@@ -66,7 +66,7 @@ function fromToolResult(value: ToolResult): CallToolResult {
     content: [...(value.content ?? [textBlock(JSON.stringify(structured))])],
     ...(structured && { structuredContent: structured }),
     ...(value.isError && { isError: true }),
-    ...(value.meta && { _meta: value.meta }),
+    ...(value.meta && { _meta: toPlain(value.meta, '_meta') as Record<string, unknown> }),
   };
 }
 

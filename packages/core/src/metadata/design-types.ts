@@ -10,9 +10,13 @@ export function parameterTypes(owner: Constructor, method?: string): readonly un
   return Array.isArray(types) ? types : undefined;
 }
 
-/** A class without a constructor of its own has its ancestor's; one that has says so by its length. */
+/** Whether a class takes constructor parameters of its own, or has its ancestor's constructor. */
+export function hasOwnConstructor(owner: Constructor): boolean {
+  return owner.length > 0 || Reflect.hasOwnMetadata('design:paramtypes', owner);
+}
+
 function constructorTypes(owner: Constructor): unknown {
-  return owner.length > 0
+  return hasOwnConstructor(owner)
     ? Reflect.getOwnMetadata('design:paramtypes', owner)
     : Reflect.getMetadata('design:paramtypes', owner);
 }

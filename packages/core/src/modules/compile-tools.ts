@@ -100,6 +100,12 @@ function definition(of: {
   };
 }
 
-function wrap(output: CompiledSchema): object {
-  return { type: 'object', properties: { result: output.json }, required: ['result'] };
+/** Definitions stay at the root, where references look for them. */
+function wrap({ json: { $defs, ...result } }: CompiledSchema): object {
+  return {
+    type: 'object',
+    properties: { result },
+    required: ['result'],
+    ...($defs !== undefined && { $defs }),
+  };
 }

@@ -9,7 +9,7 @@ import { HOOK_NAMES } from '../middleware/hooks.js';
 import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
 import { fromContainer } from './from-container.js';
 
-/** Puts the classes among listed middleware into the graph, so that they are made and checked like every provider. */
+/** Puts the classes among listed middleware into the graph, to be checked like providers. */
 export function addMiddleware(
   listed: readonly MiddlewareListing[],
   graph: ProviderGraph,

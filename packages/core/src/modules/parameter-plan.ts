@@ -67,27 +67,26 @@ function parameterSpec(
   index: number,
 ): readonly ParameterSpec[] {
   if (source.from !== 'argument') return [];
-  const { name, arg } = source;
+  const { name, arg, type } = source;
   const { options, validators } = arg ?? { options: {}, validators: [] };
-  const text = method.text?.parameters[index];
-  const description = options.description ?? paramDoc(method, text?.name ?? name);
-  const type = options.type ?? source.type;
-  if (!type && !options.schema && validators.length === 0) throw unclear(method, name, index);
-  return [
-    {
-      name,
-      type,
-      optional: options.optional ?? text?.hasDefault ?? false,
-      ...(text?.default && { default: text.default }),
-      ...(description !== undefined && { description }),
-      validators,
-      ...(options.schema && { schema: options.schema }),
-    },
-  ];
+  const spec: ParameterSpec = { name, type, validators, ...saidByText(method, name, index), ...options };
+  if (!spec.type && !spec.schema && validators.length === 0) throw unclear(method, name, index);
+  return [spec];
 }
 
-function paramDoc(method: HandlerMethod, name: string): string | undefined {
-  return method.text?.doc?.params.get(name);
+/** What the source text says of a parameter: its default, and its line of the doc comment. */
+function saidByText(
+  method: HandlerMethod,
+  name: string,
+  index: number,
+): Pick<ParameterSpec, 'optional' | 'default' | 'description'> {
+  const text = method.text?.parameters[index];
+  const description = method.text?.doc?.params.get(text?.name ?? name);
+  return {
+    optional: text?.hasDefault ?? false,
+    ...(text?.default && { default: text.default }),
+    ...(description !== undefined && { description }),
+  };
 }
 
 function unclear(method: HandlerMethod, name: string, index: number): FrameworkError {

@@ -95,8 +95,9 @@ function byType(
   if (isService) return { from: 'container', token: type as Constructor };
   if (index === 0 && input) return { from: 'arguments', schema: input };
   const text = method.text?.parameters[index];
-  // The compiler writes no type for `days = 3`; its default says it.
-  const plain = PLAIN.get(type) ?? (type === Object ? plainType(text?.default?.value) : undefined);
+  // Compilers write no type for `days = 3`; its default says it.
+  const plain =
+    PLAIN.get(type) ?? (type === Object || type === undefined ? plainType(text?.default?.value) : undefined);
   if (plain && !text?.rest)
     return { from: 'argument', name: plainName(method, index), arg: undefined, type: plain };
   throw noSource(type, index, { method, compiled });

@@ -1,3 +1,4 @@
+import { RPC } from '../errors/protocol-error.js';
 import type { Outcome } from '../context/outcome.js';
 import type { Era } from '../mcp/era.js';
 import { META } from '../mcp/era.js';
@@ -14,8 +15,17 @@ export class Encoder {
     this.#modernTail = `"resultType":"complete","_meta":${JSON.stringify(this.#serverMeta)}}`;
   }
 
-  /** The text of an answer; undefined where there is none to give. */
+  /** The text of an answer; undefined where there is none to give. What JSON cannot carry becomes an internal error. */
   answer(id: RequestId | null, outcome: Outcome, era: Era): string | undefined {
+    try {
+      return this.#write(id, outcome, era);
+    } catch (error) {
+      const message = `Internal error: the answer is no JSON (${error instanceof Error ? error.name : 'unknown'})`;
+      return JSON.stringify({ jsonrpc: '2.0', id, error: { code: RPC.internalError, message } });
+    }
+  }
+
+  #write(id: RequestId | null, outcome: Outcome, era: Era): string | undefined {
     switch (outcome.is) {
       case 'none':
         return undefined;

@@ -1,11 +1,14 @@
-import 'reflect-metadata';
+import type { ClassSchema } from './class-schema.js';
 import { compileSchema } from './compile.js';
-import type { ClassOf, CompiledSchema, JsonSchema, SchemaSource, Validation } from './schema.js';
+import { TYPE_GUARDS, type Guard } from './guards.js';
+import type { PlainType } from './keywords.js';
+import { rebaseRefs } from './rebase-refs.js';
+import type { CompiledSchema, JsonSchema, SchemaSource } from './schema.js';
 
 /** One plain parameter of a method, as an argument of a call. */
 export interface ParameterSpec {
   readonly name: string;
-  readonly type: 'string' | 'number' | 'integer' | 'boolean' | undefined;
+  readonly type: PlainType | undefined;
   /** A call may leave it out. */
   readonly optional: boolean;
   /** What the method takes where it is left out; published only. */
@@ -16,84 +19,79 @@ export interface ParameterSpec {
   readonly schema?: SchemaSource;
 }
 
-/** An argument made ready: what is published of it, its own quick check, and the schema behind that, if there is one. */
+/** An argument made ready: what is published of it, its quick check, and the schema behind that, if it has one. */
 export interface Argument {
   readonly name: string;
-  readonly optional: boolean;
-  readonly json: JsonSchema;
-  /** What a value of the wrong kind is told; undefined if the kind is right. */
-  readonly wrongKind: (value: unknown) => string | undefined;
-  /** Checks the value, wrapped as `{ [name]: value }` where `wrapped`. */
+  readonly required: boolean;
+  /** Null passes unchecked, as @IsOptional() says. */
+  readonly nullable: boolean;
+  /** The name is one that every object has anyway. */
+  readonly inherited: boolean;
+  readonly guard: Guard | undefined;
   readonly schema: CompiledSchema | undefined;
-  readonly wrapped: boolean;
+  readonly json: JsonSchema;
 }
 
-const DESIGN_TYPES = { string: String, number: Number, integer: Number, boolean: Boolean };
-
-/** Compiles one argument. */
-export function compileArgument(spec: ParameterSpec, where: string): Argument {
-  const { name, optional, type } = spec;
-  const wrapped = spec.schema === undefined && spec.validators.length > 0;
-  const source = spec.schema ?? (wrapped ? fieldClass(spec) : undefined);
-  const schema = source && compileSchema(source, `"${name}" of ${where}`);
-  const published = wrapped ? memberJson(schema?.json, name) : (schema?.json ?? { type });
+/**
+ * Compiles one argument; what its validators say is in the schema of all that have some.
+ *
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE
+ */
+export function compileArgument(
+  spec: ParameterSpec,
+  validated: ClassSchema | undefined,
+  where: string,
+): Argument {
+  const { name } = spec;
+  const schema = spec.schema && compileSchema(spec.schema, `"${name}" of ${where}`);
+  const nullable = validated?.tree.root.byKey.get(name)?.optional ?? false;
   return {
     name,
-    optional,
-    wrapped,
+    required: !spec.optional && !spec.default && !nullable,
+    nullable,
+    inherited: name in Object.prototype,
+    guard: spec.type && TYPE_GUARDS[spec.type],
     schema,
-    wrongKind: kindCheck(type),
-    json: {
-      ...(published.type === undefined && type ? { type } : {}),
-      ...published,
-      ...(spec.description !== undefined && { description: spec.description }),
-      ...(spec.default && { default: spec.default.value }),
-    },
+    json: publish(spec, schema, spec.validators.length > 0 ? validated : undefined),
   };
 }
 
-/** Checks the value of an argument that has a schema behind it. */
-export function validateArgument(argument: Argument, value: unknown): Validation | Promise<Validation> {
-  const { schema, wrapped, name } = argument;
-  if (!schema) return { ok: true, value };
-  const checked = schema.validate(wrapped ? { [name]: value } : value);
-  return checked instanceof Promise
-    ? checked.then((settled) => placed(argument, settled))
-    : placed(argument, checked);
+function publish(
+  spec: ParameterSpec,
+  schema: CompiledSchema | undefined,
+  validated: ClassSchema | undefined,
+): JsonSchema {
+  const given = schema ? rebaseRefs(schema.json, `#/properties/${toPointer(spec.name)}`) : {};
+  const said = validated && propertyOf(validated, spec.name);
+  const { type: seen, description: told, ...keywords } = { ...given, ...said };
+  const type = narrow(spec, seen, validated?.tree.root.byKey.get(spec.name)?.optional === true);
+  // What validators say in words is added to the description already.
+  const description = said ? told : (spec.description ?? told);
+  const initial = admitsDefault(spec) ? spec.default?.value : undefined;
+  return {
+    ...(type !== undefined && { type }),
+    ...(description !== undefined && { description }),
+    ...keywords,
+    ...(initial !== undefined && { default: initial }),
+  };
 }
 
-function placed({ wrapped, name }: Argument, checked: Validation): Validation {
-  if (checked.ok)
-    return wrapped ? { ok: true, value: (checked.value as Record<string, unknown>)[name] } : checked;
-  return wrapped
-    ? checked
-    : { ok: false, issues: checked.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })) };
+function propertyOf(validated: ClassSchema, name: string): JsonSchema {
+  return (validated.json.properties as Readonly<Record<string, JsonSchema>>)[name] ?? {};
 }
 
-/** A class with one field, so that validators meant for fields can stand on a parameter. */
-function fieldClass({ name, type, validators }: ParameterSpec): ClassOf {
-  class Field {}
-  if (type) Reflect.defineMetadata('design:type', DESIGN_TYPES[type], Field.prototype, name);
-  for (const decorate of validators) decorate(Field.prototype, name);
-  return Field;
+/** The type that is published: what the schema says, as narrow as the parameter has it. */
+function narrow({ type }: ParameterSpec, seen: unknown, nullable: boolean): unknown {
+  if (type === 'integer' && seen === 'number') return type;
+  return seen ?? (type !== undefined && nullable ? [type, 'null'] : type);
 }
 
-function memberJson(json: JsonSchema | undefined, name: string): JsonSchema {
-  return (json?.properties as Record<string, JsonSchema> | undefined)?.[name] ?? {};
+/** A default of another type is the method's own affair. */
+function admitsDefault({ type, default: initial }: ParameterSpec): boolean {
+  return initial !== undefined && (type === undefined || TYPE_GUARDS[type].admits(initial.value));
 }
 
-function kindCheck(type: ParameterSpec['type']): Argument['wrongKind'] {
-  switch (type) {
-    case undefined:
-      return () => undefined;
-    case 'integer':
-      return (value) => (Number.isInteger(value) ? undefined : 'must be an integer number');
-    case 'number':
-      return (value) =>
-        typeof value === 'number' && Number.isFinite(value) ? undefined : 'must be a number';
-    case 'boolean':
-      return (value) => (typeof value === 'boolean' ? undefined : 'must be a boolean value');
-    case 'string':
-      return (value) => (typeof value === 'string' ? undefined : 'must be a string');
-  }
+/** @see https://www.rfc-editor.org/rfc/rfc6901#section-6 */
+function toPointer(name: string): string {
+  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

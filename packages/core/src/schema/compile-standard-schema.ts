@@ -26,34 +26,26 @@ export function compileStandardSchema(
   };
 }
 
-/** The part of the specification that gives JSON Schemas, newer than the rest. */
-interface WithJsonSchema {
-  readonly jsonSchema?: Readonly<
-    Record<Direction, (options: { readonly target: 'draft-2020-12' }) => JsonSchema>
-  >;
-}
-
 function jsonOf(
-  props: StandardSchemaProps & WithJsonSchema,
+  { vendor, jsonSchema }: StandardSchemaProps,
   where: string,
   direction: Direction,
 ): JsonSchema {
-  const convert = props.jsonSchema?.[direction];
-  if (typeof convert !== 'function') {
+  if (typeof jsonSchema?.[direction] !== 'function') {
     throw new FrameworkError('ERR_SCHEMA_TYPE', {
       where,
-      seen: `the ${props.vendor} schema gives no JSON Schema of itself ('~standard'.jsonSchema)`,
+      seen: `the ${vendor} schema gives no JSON Schema of itself ('~standard'.jsonSchema)`,
       cure: 'Use zod 4.2, arktype 2.1.28 or newer, toStandardJsonSchema() of @valibot/to-json-schema, or a class with class-validator decorators.',
     });
   }
   try {
-    return convert({ target: 'draft-2020-12' });
+    return jsonSchema[direction]({ target: 'draft-2020-12' });
   } catch (error) {
     throw new FrameworkError(
       'ERR_SCHEMA_TYPE',
       {
         where,
-        seen: `${props.vendor} says: ${error instanceof Error ? error.message : String(error)}`,
+        seen: `${vendor} says: ${error instanceof Error ? error.message : String(error)}`,
         cure: 'Describe with the schema only what JSON can carry; convert it in the method.',
       },
       { cause: error },

@@ -2,7 +2,7 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { readFieldDoc } from '../text/field-doc.js';
 import { readDefault } from './field-default.js';
 import type { PlainType } from './keywords.js';
-import { readNested, type NestedSource } from './nested-plan.js';
+import { readNested } from './nested-plan.js';
 import { classValidator, TO_CLASS, type ValidatorMetadata } from './peer-libraries.js';
 import type { ConcreteClass, Condition, FieldPlan, PlanGathering } from './plan.js';
 import { readRule, type Rule } from './rule.js';
@@ -24,50 +24,74 @@ export interface FieldSource {
  */
 export function readField(source: FieldSource, gathering: PlanGathering): FieldPlan {
   refuseGetter(source);
-  const { cls, property, key, validators } = source;
-  const rules = validators.flatMap((metadata) => rulesOf(metadata, source.where));
-  const conditionals = validators.filter((metadata) => metadata.type === 'conditionalValidation');
-  const optional = conditionals.some((metadata) => metadata.name === 'isOptional');
-  const conditions = conditionals
-    .filter((each) => each.name !== 'isOptional')
-    .map((each) => each.constraints[0] as Condition);
-  const transformed = (gathering.storage?.findTransformMetadatas(cls, property, TO_CLASS).length ?? 0) > 0;
-  if (transformed) gathering.converts = true;
-  const types = {
-    designed: designTypeOf(cls, property),
-    typed: gathering.storage?.findTypeMetadata(cls, property),
-  };
-  const list =
-    validators.some((metadata) => metadata.each) || types.designed === Array || rules.some(isAboutLists);
-  const nestedSource: NestedSource = { ...types, list, rules, transformed, where: source.where, validators };
-  const nested = readNested(nestedSource, gathering);
-  const typed = types.typed?.typeFunction?.();
-  const date = !transformed && isDate(rules, types.designed, typed);
-  const saysType =
-    list ||
-    nested !== undefined ||
-    date ||
-    rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
-  const initial = readDefault(source.made, { property, rules, optional });
-  const loose = transformed || conditions.length > 0;
+  const { cls, property, key } = source;
+  const checks = readChecks(source);
+  const kind = readKind(source, checks.rules, gathering);
+  const initial = readDefault(source.made, { property, ...checks });
+  const loose = kind.transformed || checks.conditions.length > 0;
+  const demanded = checks.rules.some((rule) => speaks(rule) && rule.saying?.absent !== true);
   return {
     key,
     property,
     doc: readFieldDoc(cls, property)?.description,
-    rules,
-    conditions,
-    optional,
-    required:
-      !optional && !loose && !initial && rules.some((rule) => speaks(rule) && rule.saying?.absent !== true),
+    ...checks,
+    required: demanded && !checks.optional && !loose && !initial,
     omittable: false,
+    list: kind.list,
+    nested: kind.nested,
+    date: kind.date,
+    type: kind.type,
+    loose,
+    retyped: kind.retyped,
+    default: initial,
+  };
+}
+
+/** The validators of a field, and when they apply. */
+type Checks = Pick<FieldPlan, 'rules' | 'conditions' | 'optional'>;
+
+function readChecks({ validators, where }: FieldSource): Checks {
+  const conditionals = validators.filter((metadata) => metadata.type === 'conditionalValidation');
+  const others = conditionals.filter((metadata) => metadata.name !== 'isOptional');
+  return {
+    rules: validators.flatMap((metadata) => rulesOf(metadata, where)),
+    conditions: others.map((metadata) => metadata.constraints[0] as Condition),
+    optional: others.length < conditionals.length,
+  };
+}
+
+/** What kind of values a field holds. */
+type Kind = Pick<FieldPlan, 'list' | 'nested' | 'date' | 'type' | 'retyped'> & {
+  readonly transformed: boolean;
+};
+
+function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGathering): Kind {
+  const { cls, property, validators, where } = source;
+  const designed = designTypeOf(cls, property);
+  const type = gathering.storage?.findTypeMetadata(cls, property);
+  const typed = type?.typeFunction?.();
+  const transformed = isTransformed(source, gathering);
+  const list = designed === Array || validators.some((metadata) => metadata.each) || rules.some(isAboutLists);
+  const nested = readNested(
+    { designed, typed: type, list, rules, transformed, where, validators },
+    gathering,
+  );
+  const date = !transformed && isDate(rules, designed, typed);
+  const said = rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
+  return {
     list,
     nested,
     date,
-    type: saysType ? undefined : PLAIN_TYPES.get(types.designed),
-    loose,
+    type: list || nested || date || said ? undefined : PLAIN_TYPES.get(designed),
     retyped: PLAIN_TYPES.has(typed) || typed === Date,
-    default: initial,
+    transformed,
   };
+}
+
+function isTransformed({ cls, property }: FieldSource, gathering: PlanGathering): boolean {
+  const transforms = gathering.storage?.findTransformMetadatas(cls, property, TO_CLASS) ?? [];
+  if (transforms.length > 0) gathering.converts = true;
+  return transforms.length > 0;
 }
 
 const PLAIN_TYPES: ReadonlyMap<unknown, PlainType> = new Map<unknown, PlainType>([

@@ -51,10 +51,14 @@ interface ExposeMetadata {
 
 const load = createRequire(import.meta.url);
 
-/** class-validator, if a file of the author's has loaded it; importing it costs more than all of this package. */
+/** class-validator, if a decorator of it has been used; importing it costs more than all of this package. */
 export function classValidator(): ClassValidator | undefined {
-  const used = 'classValidatorMetadataStorage' in globalThis;
-  return used ? (load('class-validator') as ClassValidator) : undefined;
+  return 'classValidatorMetadataStorage' in globalThis ? loadClassValidator() : undefined;
+}
+
+/** class-validator, for who knows that the author uses it. */
+export function loadClassValidator(): ClassValidator {
+  return load('class-validator') as ClassValidator;
 }
 
 /** class-transformer itself, for classes whose decorators convert values. */

@@ -5,7 +5,7 @@ import type { Issue } from './schema.js';
 /** Where something is in a value. */
 export type Path = readonly (string | number)[];
 
-/** What is wrong with a value before class-validator is asked, and what it does not count as we do. */
+/** What is wrong with a value before class-validator is asked, or where it counts otherwise. */
 export interface ShapeIssues {
   /** Unknown, missing, or of another shape: what validators say of the same place adds nothing. */
   readonly shape: readonly Issue[];

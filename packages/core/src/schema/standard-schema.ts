@@ -14,6 +14,18 @@ export interface StandardSchemaProps<Input = unknown, Output = Input> {
   readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
   /** Only types; never read. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  /** What is published; part of the specification since late 2025. */
+  readonly jsonSchema?: StandardJsonSchema | undefined;
+}
+
+/**
+ * Gives the JSON Schema of either side of a schema.
+ *
+ * @see https://standardschema.dev/json-schema
+ */
+export interface StandardJsonSchema {
+  input(options: { readonly target: 'draft-2020-12' }): Readonly<Record<string, unknown>>;
+  output(options: { readonly target: 'draft-2020-12' }): Readonly<Record<string, unknown>>;
 }
 
 /** What a Standard Schema finds: the value it makes, or issues. */

@@ -1,12 +1,12 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import type { ParameterSpec } from './argument.js';
 import { ClassSchema } from './class-schema.js';
-import type { ParameterSpec } from './parameter-spec.js';
-import { classValidator } from './peer-libraries.js';
+import { loadClassValidator, validatorsOf } from './peer-libraries.js';
 import type { ClassPlan, ConcreteClass } from './plan.js';
 import { readPlanTree } from './read-plan.js';
 
 /**
- * Compiles parameters with validators as the fields of a class made for them; undefined if none has any.
+ * Compiles the parameters with validators as fields of a class made for them; undefined if none has any.
  *
  * All parameters are fields, so that a validator may look at the others.
  *
@@ -14,25 +14,26 @@ import { readPlanTree } from './read-plan.js';
  */
 export function compileValidated(specs: readonly ParameterSpec[], where: string): ClassSchema | undefined {
   if (specs.every((spec) => spec.validators.length === 0)) return undefined;
-  const cls: ConcreteClass = class Arguments {};
-  const allow = libraryFor(where).Allow();
-  for (const { name, validators } of specs) {
-    // Bottom up, as if they stood above a field.
-    for (const decorate of [...validators].reverse()) decorate(cls.prototype as object, name);
-    allow(cls.prototype as object, name);
-  }
+  const cls: ConcreteClass = class Arguments {
+    declare readonly byName: never;
+  };
+  for (const spec of specs) decorate(cls, spec, where);
   const tree = readPlanTree(cls, where);
   return new ClassSchema({ ...tree, root: describe(tree.root, specs) });
 }
 
-function libraryFor(where: string): NonNullable<ReturnType<typeof classValidator>> {
-  const library = classValidator();
-  if (library) return library;
-  throw new FrameworkError('ERR_SCHEMA_TYPE', {
-    where,
-    seen: '@Arg() was given decorators that are not of class-validator',
-    cure: "Import them from 'class-validator', in the version this package uses.",
-  });
+function decorate(cls: ConcreteClass, { name, validators }: ParameterSpec, where: string): void {
+  const prototype = cls.prototype as object;
+  // Bottom up, as if they stood above a field.
+  for (const validator of validators.toReversed()) validator(prototype, name);
+  if (validators.length > 0 && !validatorsOf(cls).some((metadata) => metadata.propertyName === name)) {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where: `"${name}" of ${where}`,
+      seen: '@Arg() was given decorators that left nothing with class-validator',
+      cure: "Give it decorators of 'class-validator', and have that package installed only once.",
+    });
+  }
+  loadClassValidator().Allow()(prototype, name);
 }
 
 /** Absence and plain types are checked before the validators are asked. */

@@ -4,7 +4,7 @@ import { fillTemplate } from './rule.js';
 import type { Issue } from './schema.js';
 import type { Path } from './shape-issues.js';
 
-/** Turns what class-validator found into issues by path, without the name of the field or its value in them. */
+/** Turns what class-validator found into issues by path, without the field's name or value. */
 export function toIssues(errors: readonly ValidationError[], tree: PlanTree): readonly Issue[] {
   const plans = new Map<unknown, ClassPlan>(tree.all.map((plan) => [plan.cls, plan]));
   return errors.flatMap((error) => issuesOf(error, plans, []));

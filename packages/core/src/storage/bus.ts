@@ -5,7 +5,7 @@ export interface StreamEntry {
   readonly value: unknown;
 }
 
-/** Carries news between the parts of a server, and between its processes where the implementation spans them. */
+/** Carries news between the parts of a server, and between processes if it spans them. */
 export abstract class Bus {
   /** Tells everybody who listens to a topic right now. */
   abstract publish(topic: string, value: unknown): Promise<void>;

@@ -14,5 +14,5 @@ export interface MessageTrace {
   error?: unknown;
 }
 
-/** Publishes the start and the end of every message, for `diagnostics_channel.tracingChannel('tenon.message')`. */
+/** Publishes the start and end of every message on the tracing channel `tenon.message`. */
 export const messageChannel: TracingChannel<MessageTrace, MessageTrace> = tracingChannel('tenon.message');

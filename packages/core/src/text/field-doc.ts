@@ -1,7 +1,7 @@
 import { classChain, classText, type ReadableClass } from './class-text.js';
 import { parseDocComment, type DocComment } from './doc-comment.js';
 
-/** Reads the doc comment above a field, of the class itself or of the nearest ancestor that has one. */
+/** Reads the doc comment above a field of a class, or of its nearest ancestor that has one. */
 export function readFieldDoc(cls: ReadableClass, field: string): DocComment | undefined {
   const pattern = fieldPattern(field);
   for (const each of classChain(cls)) {

@@ -3,7 +3,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { Connection } from './connection.js';
 import type { Transport } from './transport.js';
 
-/** Serves one client over any transport written for the server side of `@modelcontextprotocol/sdk`. */
+/** Serves one client over any server transport written for `@modelcontextprotocol/sdk`. */
 export function bridge(transport: SdkTransport): Transport {
   return {
     name: 'bridge',

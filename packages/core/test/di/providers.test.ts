@@ -9,13 +9,13 @@ class Db {
   constructor(@Inject(url) readonly at: string) {}
 }
 
+@Injectable()
 class Tools {
   constructor(readonly db: Db) {}
   @Tool() where() {
     return this.db.at;
   }
 }
-Injectable()(Tools);
 
 test('values, factories, second names and classes are injected', async () => {
   const made = token<string>('MADE');

@@ -1,12 +1,13 @@
 import {
-  Context,
   createApp,
   Injectable,
   McpModule,
+  Middleware,
   Principal,
   Tool,
-  ToolResult,
   type App,
+  type Call,
+  type Next,
 } from '@tenon/core';
 import { createTestServer, ManualClock, RecordingLogger } from '@tenon/testing';
 
@@ -188,34 +189,29 @@ test('a close that fails is logged when a session ends', async () => {
 
 test('what a message makes after its session has ended is closed as well', async () => {
   let release = (): void => undefined;
-  const reached = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let go = (): void => undefined;
+  let reached = (): void => undefined;
+  const waiting = new Promise<void>((resolve) => (reached = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  @Middleware()
   @Injectable({ lifetime: 'request' })
-  class Early {}
-  class Late {
-    @Tool() async late(ctx: Context, _early: Early) {
-      const done = new Promise<void>((resolve) => (go = resolve));
-      release();
-      await done;
-      const scope = (ctx as unknown as { scope: { session: { made: unknown[] } } }).scope;
-      scope.session.made.push({ onClose: () => events.push('late closed') });
-      return new ToolResult({ content: 'late' });
+  class Waits {
+    async onCallTool(_call: Call, next: Next) {
+      reached();
+      await released;
+      return (await next()) as never;
     }
   }
-  @McpModule({ name: 't', version: '1', providers: [Cart, Early], handlers: [Late, Tools], imports: [] })
+  @McpModule({ name: 't', version: '1', providers: [Cart, Shared], handlers: [Tools], middleware: [Waits] })
   class Module {}
-  @McpModule({ name: 't', version: '1', providers: [Shared], imports: [Module] })
-  class Whole {}
-  const server = await createTestServer(Whole);
+  const server = await createTestServer(Module);
   const client = await server.connect('2025-11-25');
-  const call = client.callTool({ name: 'late' }).catch(() => undefined);
-  await reached;
+  const call = client.callTool({ name: 'cart' }).catch(() => undefined);
+  await waiting;
   await client.close();
-  go();
+  release();
   await call;
   await new Promise((resolve) => setImmediate(resolve));
   await server.close();
-  expect(events).toEqual(['late closed']);
+  expect(count).toBe(1);
+  expect(events).toEqual(['Cart 1 closed']);
 });

@@ -1,7 +1,8 @@
+import { runInThisContext } from 'node:vm';
 import { readMethodText } from '../../src/text/method-text.js';
 
 /** What a minifier or another compiler leaves: classes made from text. */
-const compiled = (text: string): new () => object => new Function(`return ${text}`)() as new () => object;
+const compiled = (text: string): new () => object => runInThisContext(`(${text})`) as new () => object;
 const names = (cls: new (...args: never[]) => object, method: string): unknown =>
   readMethodText(cls, method)?.parameters.map((parameter) => parameter.name);
 
@@ -27,7 +28,7 @@ test('names, defaults and doc comment of a method are read', () => {
 
 test('a default that must be evaluated is known to be there, not what it is', () => {
   class Tools {
-    at(when = Date.now(), list: unknown[] = [], none = undefined): unknown {
+    at(when = Date.now(), list: unknown[] = [], none = void 0): unknown {
       return [when, list, none];
     }
   }

@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import type { Logger } from '@tenon/core';
+import { PinoLogger } from '../../src/telemetry/pino-logger.js';
+
+let lines: Record<string, unknown>[] = [];
+let fds: unknown[] = [];
+
+beforeEach(() => {
+  lines = [];
+  fds = [];
+  jest.spyOn(fs, 'writeSync').mockImplementation(((fd: number, text: string | Buffer) => {
+    fds.push(fd);
+    lines.push(JSON.parse(String(text)) as Record<string, unknown>);
+    return Buffer.byteLength(text);
+  }) as never);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const logger = (): Logger => PinoLogger.create({ name: 't', level: 'info' });
+
+test('a line is one JSON object on stderr, with its fields', () => {
+  const log = logger();
+  log.debug('quiet');
+  log.info('one', { a: 1 });
+  log.warn('two');
+  log.error('three', { err: new Error('boom') });
+  expect(fds).toEqual([2, 2, 2]);
+  expect(lines.map((line) => [line.level, line.msg])).toEqual([
+    [30, 'one'],
+    [40, 'two'],
+    [50, 'three'],
+  ]);
+  expect(lines[0]).toMatchObject({ name: 't', a: 1 });
+  expect(lines[2]?.err).toMatchObject({ message: 'boom' });
+});
+
+test('a child adds its fields to each of its lines', () => {
+  logger().child({ requestId: 7 }).child({ method: 'x' }).info('line');
+  expect(lines[0]).toMatchObject({ requestId: 7, method: 'x' });
+});
+
+test.each(['authorization', 'cookie', 'password', 'token', 'access_token', 'refresh_token', 'client_secret', 'apiKey'])(
+  'the value of %s is not logged',
+  (field) => {
+    logger().info('line', { [field]: 'hunter2', inner: { [field]: 'hunter2' }, kept: 'kept' });
+    logger().child({ [field]: 'hunter2' }).info('line');
+    const text = JSON.stringify(lines);
+    expect(text).not.toMatch('hunter2');
+    expect(text).toMatch('kept');
+  },
+);
+
+test('secrets are not logged wherever they stand', () => {
+  logger().error('request failed', {
+    err: Object.assign(new Error('boom'), { config: { headers: { authorization: 'hunter2' } } }),
+    request: { http: { headers: { cookie: 'hunter2' } } },
+    list: [{ deep: { token: 'hunter2' } }],
+  });
+  expect(JSON.stringify(lines)).not.toMatch('hunter2');
+});
+
+test('secrets are not logged however they are capitalised', () => {
+  logger().info('line', { headers: { Authorization: 'hunter2', 'Set-Cookie': 'hunter2' } });
+  expect(JSON.stringify(lines)).not.toMatch('hunter2');
+});
+

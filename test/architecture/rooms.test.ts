@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -8,7 +8,8 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   encoding: 'utf8',
 })
   .split('\n')
-  .filter(Boolean);
+  // A file that is gone stays tracked until the next commit.
+  .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 const sources = tracked.filter((path) => /^packages\/[^/]+\/src\/.+\.ts$/.test(path));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 

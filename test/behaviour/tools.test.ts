@@ -167,7 +167,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
   test('every wrong argument is named, and the handler is not called', async () => {
     const result = await call('search', { limit: 0, colour: 'red' });
     expect(result.isError).toBe(true);
-    const [{ text }] = result.content as [{ text: string }];
+    const [{ text }] = result.content as unknown as [{ text: string }];
     for (const field of ['query', 'limit', 'colour']) expect(text).toContain(field);
   });
 
@@ -182,7 +182,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
   test('any other error stays in the log, under the reference the client is given', async () => {
     closed.length = 0;
     const result = await call('fail');
-    const [{ text }] = result.content as [{ text: string }];
+    const [{ text }] = result.content as unknown as [{ text: string }];
     expect(result.isError).toBe(true);
     expect(text).not.toContain('hunter2');
     const [, reference] = /ref ([0-9a-f]+)/.exec(text) ?? [];

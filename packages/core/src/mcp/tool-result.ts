@@ -74,13 +74,18 @@ function contentOf(value: unknown, plain: unknown): ContentBlock[] {
   if (value === undefined || value === null) return [];
   if (typeof plain === 'string') return [textBlock(plain)];
   if (Array.isArray(value) && value.some(isContentBlock)) return value.map(itemBlock);
-  return [textBlock(JSON.stringify(plain))];
+  return [textBlock(jsonText(plain))];
 }
 
 function itemBlock(item: unknown): ContentBlock {
   if (isContentBlock(item)) return item;
   if (item instanceof Uint8Array) return bytesBlock(item);
-  return textBlock(typeof item === 'string' ? item : JSON.stringify(toPlain(item)));
+  return textBlock(typeof item === 'string' ? item : jsonText(toPlain(item)));
+}
+
+/** What JSON has no word for is said as null. */
+function jsonText(plain: unknown): string {
+  return JSON.stringify(plain) ?? 'null';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,8 @@ import type { Context } from '../context/context.js';
 import type { Params } from '../mcp/message.js';
 
 /** One message on its way through the middleware; unchangeable, `with` makes the changed one for those behind. */
-export interface Call<P = Params> {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a hook that says no more than Call fits every method
+export interface Call<P = any> {
   /** JSON-RPC method. */
   readonly method: string;
   readonly params: P;
@@ -16,7 +17,8 @@ export interface Call<P = Params> {
 }
 
 /** Goes on to what stands behind; without an argument with the call as it is. */
-export type Next<P = Params, R = unknown> = (call?: Call<P>) => Promise<R>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
+export type Next<P = any, R = any> = (call?: Call<P>) => Promise<R>;
 
 /** Finds what the parameters of a message name. */
 export type FindComponent = (params: Params, context: CallContext) => Component | undefined;

@@ -32,17 +32,32 @@ function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
     const next: Next = (changed = call) => {
       if (called) return Promise.reject(new FrameworkError('ERR_MIDDLEWARE_NEXT_TWICE', { hook: label }));
       called = true;
-      try {
-        return Promise.resolve(inner(changed as MessageCall));
-      } catch (error) {
-        // A hook awaits next(): what was thrown at once must reach it the same way.
-        return Promise.reject(error);
-      }
+      const result = settle(() => inner(changed as MessageCall));
+      // A hook that forgets to wait for it is told so; what failed behind it must not end the process.
+      result.catch(ignore);
+      return result;
     };
     const result = entry.instance(call)[hook]?.(call, next);
-    if (result instanceof Promise) return result.then((value: unknown) => checked(value, label, call));
+    if (isThenable(result)) return Promise.resolve(result).then((value) => checked(value, label, call));
     return checked(result, label, call);
   };
+}
+
+/** A hook awaits next(): what was thrown at once must reach it the same way. */
+function settle(step: () => unknown): Promise<unknown> {
+  try {
+    return Promise.resolve(step());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function ignore(): void {
+  // The promise itself tells.
 }
 
 function checked(value: unknown, hook: string, call: MessageCall): unknown {

@@ -6,8 +6,8 @@ import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { parameterTypes } from '../metadata/design-types.js';
-import { registry, type Constructor } from '../metadata/registry.js';
-import { ARG, ARGS, type ArgRecord } from '../records/tool-record.js';
+import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
+import { ARG, ARGS, TOOL, type ArgRecord } from '../records/tool-record.js';
 import type { ClassOf, SchemaSource } from '../schema/schema.js';
 import { Logger } from '../telemetry/logger.js';
 import { readMethodText, type MethodText } from '../text/method-text.js';
@@ -152,9 +152,11 @@ function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaS
   });
 }
 
-function at<R>(kind: { name: string; record?: R }, method: HandlerMethod): ReadonlyMap<number, R> {
+/** What decorators wrote on the parameters, in the class that last decorated the method: none of its ancestors' is mixed in. */
+function at<R>(kind: RecordKind<R>, { owner, name }: HandlerMethod): ReadonlyMap<number, R> {
+  const decorated = registry.inherited(TOOL, owner).find((entry) => entry.method === name)?.owner ?? owner;
   const entries = registry
-    .inherited(kind, method.owner)
-    .filter((entry) => entry.method === method.name && entry.index !== undefined);
+    .own(kind, decorated)
+    .filter((entry) => entry.method === name && entry.index !== undefined);
   return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
 }

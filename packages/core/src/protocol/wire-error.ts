@@ -35,12 +35,14 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
   }
   const reference = host.ids.reference();
   host.logger.error(`${context.method} failed`, { err: thrown, reference, requestId: context.requestId });
-  const text = host.exposeErrors ? `: ${thrown instanceof Error ? thrown.message : String(thrown)}` : '';
+  const text = host.exposeErrors ? `: ${textOf(thrown)}` : '';
   if (isToolCall) {
-    const name = String(context.params.name);
+    const { name } = context.params;
     return {
       is: 'result',
-      value: failedToolResult(`Error calling tool '${name}'${text} (ref ${reference})`),
+      value: failedToolResult(
+        `Error calling tool '${typeof name === 'string' ? name : ''}'${text} (ref ${reference})`,
+      ),
     };
   }
   return {
@@ -49,6 +51,11 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
     message: `Internal error${text} (ref ${reference})`,
     refusal: 'internal',
   };
+}
+
+function textOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === 'string' ? thrown : `a ${typeof thrown} was thrown`;
 }
 
 /** A ProtocolError as the answer it asks for. */

@@ -3,11 +3,11 @@ import { compileBuild, type Build } from './build-instance.js';
 import { classJson } from './class-json.js';
 import { compileCheck, type Check } from './compile-check.js';
 import { gatherIssues } from './gather-issues.js';
-import { isObject, MUST_BE_OBJECT } from './guards.js';
+import { isObject, knownGuards, MUST_BE_OBJECT } from './guards.js';
 import { classTransformer, classValidator, type ClassValidator } from './peer-libraries.js';
 import type { ConcreteClass, PlanTree } from './plan.js';
 import { readPlanTree } from './read-plan.js';
-import type { CompiledSchema, JsonSchema, Validation } from './schema.js';
+import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
 import { findShapeIssues } from './shape-issues.js';
 import { toIssues } from './validator-issues.js';
 
@@ -65,22 +65,24 @@ export class ClassSchema implements CompiledSchema {
   /** The long way, which also finds the words. */
   #ask(value: object): Validation | Promise<Validation> {
     const { shape, content } = findShapeIssues(this.tree, value);
-    const instance = this.#instance(value);
-    const conclude = (errors: readonly ValidationError[]): Validation => {
-      const issues = gatherIssues({ shape, content, told: toIssues(errors, this.tree) });
-      return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
-    };
-    if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return conclude([]);
-    // A validator may not be able to read what is of another shape; that is told already.
-    const unreadable = (error: unknown): Validation => {
-      if (shape.length === 0) throw error;
-      return conclude([]);
+    const issuesWith = (told: readonly Issue[]): readonly Issue[] => gatherIssues({ shape, content, told });
+    // A validator that cannot read a value throws; that says nothing new where another one refuses it.
+    const thrown = (error: unknown): Validation => {
+      const refused = findShapeIssues(this.tree, value, knownGuards).content;
+      if (shape.length === 0 && refused.length === 0) throw error;
+      return { ok: false, issues: issuesWith(refused) };
     };
     try {
-      if (this.#waits) return this.#library.validate(instance, OPTIONS).then(conclude, unreadable);
-      return conclude(this.#library.validateSync(instance, OPTIONS));
+      const instance = this.#instance(value);
+      const told = (errors: readonly ValidationError[]): Validation => {
+        const issues = issuesWith(toIssues(errors, this.tree));
+        return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
+      };
+      if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return told([]);
+      if (this.#waits) return this.#library.validate(instance, OPTIONS).then(told, thrown);
+      return told(this.#library.validateSync(instance, OPTIONS));
     } catch (error) {
-      return unreadable(error);
+      return thrown(error);
     }
   }
 

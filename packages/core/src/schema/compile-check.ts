@@ -150,8 +150,13 @@ function compileQuestion({ metadata, constraint, saying }: Rule, onPromise: () =
   return (value, object) => {
     reused.value = value;
     reused.object = object;
-    const result: unknown = instance.validate(value, saying ? reused : { ...reused });
-    return result === true || (result !== false && leaveOpen(result, onPromise));
+    try {
+      const result: unknown = instance.validate(value, saying ? reused : { ...reused });
+      return result === true || (result !== false && leaveOpen(result, onPromise));
+    } catch {
+      // It throws again where class-validator asks it, unless something else is wrong too.
+      return false;
+    }
   };
 }
 

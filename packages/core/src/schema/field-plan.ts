@@ -1,7 +1,8 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { readFieldDoc } from '../text/field-doc.js';
+import { combineTypes } from './combine-keywords.js';
 import { readDefault } from './field-default.js';
-import type { PlainType } from './keywords.js';
+import type { JsonType, PlainType } from './keywords.js';
 import { readNested } from './nested-plan.js';
 import { classValidator, TO_CLASS, type ValidatorMetadata } from './peer-libraries.js';
 import type { ConcreteClass, Condition, FieldPlan, PlanGathering } from './plan.js';
@@ -77,15 +78,32 @@ function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGa
     gathering,
   );
   const date = !transformed && isDate(rules, designed, typed);
-  const said = rules.some((rule) => !rule.metadata.each && speaks(rule) && rule.saying?.types);
+  const said = typesOf(rules, false);
+  refuseContradiction(list ? [...said, ['array']] : said, where);
+  refuseContradiction(typesOf(rules, true), where);
   return {
     list,
     nested,
     date,
-    type: list || nested || date || said ? undefined : PLAIN_TYPES.get(designed),
+    type: list || nested || date || said.length > 0 ? undefined : PLAIN_TYPES.get(designed),
     retyped: PLAIN_TYPES.has(typed) || typed === Date,
     transformed,
   };
+}
+
+/** What validators say of the value, or of each of its items. */
+function typesOf(rules: readonly Rule[], each: boolean): readonly (readonly JsonType[])[] {
+  const about = rules.filter((rule) => speaks(rule) && (each ? rule.metadata.each : !rule.metadata.each));
+  return about.flatMap((rule) => (rule.saying?.types ? [rule.saying.types] : []));
+}
+
+function refuseContradiction(types: readonly (readonly JsonType[])[], where: string): void {
+  if (combineTypes(types)?.length !== 0) return;
+  throw new FrameworkError('ERR_SCHEMA_TYPE', {
+    where,
+    seen: `its validators contradict each other: no value is ${[...new Set(types.map((each) => each.join(' or ')))].join(' and ')}`,
+    cure: 'Take one of them off, or write { each: true } into those that are about the items of a list.',
+  });
 }
 
 function isTransformed({ cls, property }: FieldSource, gathering: PlanGathering): boolean {

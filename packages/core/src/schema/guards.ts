@@ -3,7 +3,7 @@ import { enumValues } from './enum-values.js';
 import type { PlainType } from './keywords.js';
 import { plainPattern } from './pattern.js';
 import type { FieldPlan } from './plan.js';
-import type { Rule } from './rule.js';
+import { admits, phraseOf, type Rule } from './rule.js';
 
 /** A check of our own, where class-validator admits what the published schema or the field's type does not. */
 export interface Guard {
@@ -35,6 +35,15 @@ export function contentGuards(rules: readonly Rule[]): readonly Guard[] {
       saying && !metadata.validateIf ? CONTENT[metadata.name ?? '']?.(metadata.constraints ?? []) : undefined;
     return guard ? [guard] : [];
   });
+}
+
+/** What known validators refuse, each asked by itself. */
+export function knownGuards(rules: readonly Rule[]): readonly Guard[] {
+  const known = rules.filter(({ saying, metadata }) => saying && !metadata.validateIf);
+  return known.map((rule) => ({
+    message: phraseOf(rule, true) ?? 'is not valid',
+    admits: (value) => admits(rule, value),
+  }));
 }
 
 const MUST_BE_DATE: Guard = {

@@ -3,7 +3,7 @@ import type { ClassSchema } from './class-schema.js';
 import { gatherIssues } from './gather-issues.js';
 import { isObject, MUST_BE_OBJECT } from './guards.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
-import { unknownIssue } from './shape-issues.js';
+import { unknownIssues } from './shape-issues.js';
 import { compileValidated } from './validated-parameters.js';
 
 /** The arguments of a call, by name. */
@@ -104,7 +104,7 @@ function shapeIssues(given: Arguments, list: readonly Argument[]): readonly Issu
     const { guard } = argument;
     return guard && !isOfType(value, argument) ? [{ path, message: guard.message }] : [];
   });
-  return [...unknown.map((name) => unknownIssue([], name)), ...wrong];
+  return [...unknownIssues([], unknown), ...wrong];
 }
 
 function valueOf(given: Arguments, { name, inherited }: Argument): unknown {

@@ -1,5 +1,6 @@
 import { contentGuards, isObject, MUST_BE_ARRAY, MUST_BE_OBJECT, shapeGuard, type Guard } from './guards.js';
 import type { ClassPlan, FieldPlan, NestedPlan, PlanTree } from './plan.js';
+import type { Rule } from './rule.js';
 import type { Issue } from './schema.js';
 
 /** Where something is in a value. */
@@ -13,27 +14,42 @@ export interface ShapeIssues {
   readonly content: readonly Issue[];
 }
 
+/** What is checked of values beyond their shape. */
+type GuardsOf = (rules: readonly Rule[]) => readonly Guard[];
+
 /** Finds what is unknown, missing or of another shape in a value for a class, and everywhere in it. */
-export function findShapeIssues(tree: PlanTree, value: object): ShapeIssues {
-  const walk = new Walk(tree);
+export function findShapeIssues(
+  tree: PlanTree,
+  value: object,
+  guardsOf: GuardsOf = contentGuards,
+): ShapeIssues {
+  const walk = new Walk(tree, guardsOf);
   walk.object(tree.root, value as Readonly<Record<string, unknown>>, []);
   return walk;
+}
+
+interface FieldGuards {
+  readonly own: readonly Guard[];
+  readonly each: readonly Guard[];
 }
 
 class Walk implements ShapeIssues {
   readonly shape: Issue[] = [];
   readonly content: Issue[] = [];
   readonly #converts: boolean;
+  readonly #guardsOf: GuardsOf;
+  readonly #guards = new Map<FieldPlan, FieldGuards>();
 
-  constructor(tree: PlanTree) {
+  constructor(tree: PlanTree, guardsOf: GuardsOf) {
     this.#converts = tree.converts;
+    this.#guardsOf = guardsOf;
   }
 
   object(plan: ClassPlan, value: Readonly<Record<string, unknown>>, path: Path, chosenBy?: string): void {
-    for (const key of Object.keys(value)) {
-      const known = plan.byKey.has(key) || key === chosenBy || value[key] === undefined;
-      if (!known) this.shape.push(unknownIssue(path, key));
-    }
+    const isKnown = (key: string): boolean =>
+      plan.byKey.has(key) || key === chosenBy || value[key] === undefined;
+    const unknown = Object.keys(value).filter((key) => !isKnown(key));
+    this.shape.push(...unknownIssues(path, unknown));
     for (const field of plan.fields) {
       const given = Object.hasOwn(value, field.key) ? value[field.key] : undefined;
       this.#field(field, given, [...path, field.key]);
@@ -46,18 +62,26 @@ class Walk implements ShapeIssues {
       return;
     }
     if ((field.optional && value === null) || field.loose || (this.#converts && field.retyped)) return;
-    const own = field.rules.filter((rule) => !rule.metadata.each);
+    const { own, each } = this.#guardsFor(field);
     if (!field.list) {
-      this.#one(field, value, path, contentGuards(own));
+      this.#one(field, value, path, own);
       return;
     }
     if (!Array.isArray(value)) {
       this.#refuse(MUST_BE_ARRAY, path);
       return;
     }
-    this.#content(contentGuards(own), value, path);
-    const each = contentGuards(field.rules.filter((rule) => rule.metadata.each));
+    this.#content(own, value, path);
     for (const [index, item] of value.entries()) this.#one(field, item, [...path, index], each);
+  }
+
+  #guardsFor(field: FieldPlan): FieldGuards {
+    const known = this.#guards.get(field);
+    if (known) return known;
+    const own = this.#guardsOf(field.rules.filter((rule) => !rule.metadata.each));
+    const each = this.#guardsOf(field.rules.filter((rule) => rule.metadata.each));
+    this.#guards.set(field, { own, each });
+    return { own, each };
   }
 
   #one(field: FieldPlan, value: unknown, path: Path, guards: readonly Guard[]): void {
@@ -94,8 +118,12 @@ class Walk implements ShapeIssues {
   }
 }
 
-/** The issue of a property nobody asked for; its name is cut where it is long. */
-export function unknownIssue(path: Path, key: string): Issue {
-  const name = key.length > 80 ? `${key.slice(0, 80)}…` : key;
-  return { path: [...path, name], message: `unknown argument '${name}'` };
+/** The issues of properties nobody asked for; long names are cut, and of many only the first are named. */
+export function unknownIssues(path: Path, keys: readonly string[]): readonly Issue[] {
+  const named = keys.slice(0, 10).map((key): Issue => {
+    const name = key.length > 80 ? `${key.slice(0, 80)}…` : key;
+    return { path: [...path, name], message: `unknown argument '${name}'` };
+  });
+  const more = keys.length - named.length;
+  return more === 0 ? named : [...named, { path, message: `${more} more unknown arguments` }];
 }

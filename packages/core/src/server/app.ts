@@ -76,7 +76,9 @@ export class App {
     try {
       const served = await transport.open(endpoint);
       this.#served.add(served);
-      return served;
+      if (!this.#closing) return served;
+      await served.close();
+      throw new FrameworkError('ERR_APP_CLOSED', {});
     } catch (error) {
       await this.close();
       throw error;
@@ -135,7 +137,7 @@ export class App {
 
   async #close(): Promise<void> {
     const starting = this.#starting;
-    await Promise.all([...this.#served].map((served) => served.close()));
+    const stopped = await Promise.allSettled([...this.#served].map((served) => served.close()));
     this.#served.clear();
     await this.#scopes.close();
     this.#endpoint.wheel.clear();
@@ -145,5 +147,8 @@ export class App {
       () => false,
     );
     if (started) await this.#container.close();
+    const failed = stopped.filter((each) => each.status === 'rejected').map((each) => each.reason as unknown);
+    if (failed.length > 0)
+      throw new AggregateError(failed, 'The app is closed, but a transport could not be');
   }
 }

@@ -70,11 +70,14 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
   });
 }
 
-/** What stands before one tool only, the class's outside the method's, with the tool at the end. */
+/** What stands before one tool only, the class's outside the method's; decorators are written bottom up, and read top down. */
 function toolChain({ tool, owner, method }: CompiledTool, plan: RequestPlan, mistakes: Mistakes): Chain {
   const used = registry.inherited(USE_MIDDLEWARE, owner);
   const listed = [undefined, method].flatMap((on) =>
-    used.filter((entry) => entry.method === on).flatMap((entry) => entry.record),
+    used
+      .filter((entry) => entry.method === on)
+      .reverse()
+      .flatMap((entry) => entry.record),
   );
   return compose(middlewareEntries(listed, plan, mistakes), hooksFor('tools/call', 'request'), (call) =>
     runTool(tool, call),

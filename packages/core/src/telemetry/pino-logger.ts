@@ -1,18 +1,7 @@
 import { createRequire } from 'node:module';
 import type { pino as createPino, Logger as Pino, LoggerOptions } from 'pino';
 import { Logger, type LogLevel } from './logger.js';
-
-/** Fields whose values never reach a log, wherever they stand. */
-const SECRETS = [
-  'authorization',
-  'cookie',
-  'password',
-  'token',
-  'access_token',
-  'refresh_token',
-  'client_secret',
-  'apiKey',
-];
+import { redact } from './redact.js';
 
 /** A Logger that writes with pino; pino is loaded with the first line, so a quiet server starts without it. */
 export class PinoLogger extends Logger {
@@ -32,7 +21,8 @@ export class PinoLogger extends Logger {
       const settings: LoggerOptions = {
         name: options.name,
         level: options.level,
-        redact: SECRETS.flatMap((field) => [field, `*.${field}`]),
+        serializers: { err: redact },
+        formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
       };
       return pino(settings, pino.destination({ fd: 2, sync: true }));
     });
@@ -55,7 +45,7 @@ export class PinoLogger extends Logger {
   }
 
   child(fields: object): Logger {
-    return new PinoLogger(() => this.#ready.child(fields));
+    return new PinoLogger(() => this.#ready.child(redact(fields) as object));
   }
 
   get #ready(): Pino {

@@ -29,7 +29,7 @@ export class TimerWheel {
     this.#slots.set(tick, slot);
     const deadline = { run };
     slot.add(deadline);
-    this.#stop ??= this.#clock.setTimer(this.#tickMs, this.#turn);
+    this.#wind();
     return () => {
       if (slot.delete(deadline) && slot.size === 0) this.#drop(tick);
     };
@@ -50,6 +50,12 @@ export class TimerWheel {
     if (this.#slots.size === 0) this.#rest();
   }
 
+  /** Wakes at the next tick, so that no deadline waits for more than one. */
+  #wind(): void {
+    const toTick = this.#tickMs - (this.#clock.now() % this.#tickMs);
+    this.#stop ??= this.#clock.setTimer(toTick, this.#turn);
+  }
+
   #rest(): void {
     this.#stop?.();
     this.#stop = undefined;
@@ -58,13 +64,21 @@ export class TimerWheel {
   readonly #turn = (): void => {
     this.#stop = undefined;
     const now = this.#tick(this.#clock.now());
+    const thrown: unknown[] = [];
     for (const tick of this.#due(now)) {
       const slot = this.#slots.get(tick);
       this.#slots.delete(tick);
-      for (const deadline of slot ?? []) deadline.run();
+      for (const deadline of slot ?? []) {
+        try {
+          deadline.run();
+        } catch (error) {
+          thrown.push(error);
+        }
+      }
     }
     this.#turned = now;
-    if (this.#slots.size > 0) this.#stop ??= this.#clock.setTimer(this.#tickMs, this.#turn);
+    if (this.#slots.size > 0) this.#wind();
+    if (thrown.length > 0) throw thrown[0];
   };
 
   /** The slots to run, oldest first; after a long sleep it is cheaper to look at the slots than at the ticks. */

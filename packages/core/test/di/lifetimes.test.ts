@@ -153,7 +153,7 @@ test('without sessions a provider may be shared by one principal, until it has b
   const add = async (subject?: string): Promise<unknown> => {
     const caller = subject === undefined ? {} : { principal: new Principal({ issuer: 'test', subject }) };
     const { content } = await app.callTool('add', {}, caller);
-    return (content as [{ text: string }])[0].text;
+    return (content as unknown as [{ text: string }])[0].text;
   };
   expect([await add('ada'), await add('ada'), await add('bob')]).toEqual(['1', '2', '1']);
   expect([await add(), await add()]).toEqual(['1', '1']);

@@ -65,7 +65,7 @@ test('every block of a result has the text the protocol asks for', () => {
   }
 });
 
-test('a result in the protocol\'s own form is known by its blocks', () => {
+test("a result in the protocol's own form is known by its blocks", () => {
   const block = { type: 'text', text: 'a' };
   expect(isCallToolResult({ content: [block] })).toBe(true);
   expect(isCallToolResult({ content: [], structuredContent: {} })).toBe(true);

@@ -23,9 +23,12 @@ test.each([
   expect(readMessage(text)).toEqual(JSON.parse(text));
 });
 
-test.each(['', 'not json', '{"a":', '[1,', 'undefined', '{"jsonrpc":"2.0","id":1,"method":"x"}}'])('%p is no JSON', (text) => {
-  expect(refusal(text)).toBe(-32700);
-});
+test.each(['', 'not json', '{"a":', '[1,', 'undefined', '{"jsonrpc":"2.0","id":1,"method":"x"}}'])(
+  '%p is no JSON',
+  (text) => {
+    expect(refusal(text)).toBe(-32700);
+  },
+);
 
 test.each([
   'null',
@@ -53,7 +56,8 @@ test.each([
   expect(refusal(text)).toBe(-32600);
 });
 
-const nested = (depth: number, open: string, close: string): string => open.repeat(depth) + '1' + close.repeat(depth);
+const nested = (depth: number, open: string, close: string): string =>
+  open.repeat(depth) + '1' + close.repeat(depth);
 
 test.each([
   ['[', ']'],
@@ -74,9 +78,12 @@ test.each([
   expect(refusal(text)).toBe(-32700);
 });
 
-test.each(['{"constructor":"Renault"}', '{"prototype":1}', '{"constructor":{"name":"x"}}'])('%s reaches no prototype', (text) => {
-  expect(() => parseJson(text)).not.toThrow();
-});
+test.each(['{"constructor":"Renault"}', '{"prototype":1}', '{"constructor":{"name":"x"}}'])(
+  '%s reaches no prototype',
+  (text) => {
+    expect(() => parseJson(text)).not.toThrow();
+  },
+);
 
 test('the id of a refused message is found where it is one', () => {
   expect(idOf({ id: 7 })).toBe(7);

@@ -1,4 +1,13 @@
-import { createApp, Exchange, McpModule, Tool, type Endpoint, type MiddlewareHooks, type Outcome, type Session } from '@tenon/core';
+import {
+  createApp,
+  Exchange,
+  McpModule,
+  Tool,
+  type Endpoint,
+  type MiddlewareHooks,
+  type Outcome,
+  type Session,
+} from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 
 class Tools {
@@ -32,7 +41,8 @@ async function endpoint(hooks: MiddlewareHooks = {}, expose?: 'errors'): Promise
   return createApp(Root, { logger: new RecordingLogger() }).start();
 }
 
-const request = (method: string, params: Record<string, unknown> = {}) => ({ jsonrpc: '2.0', id: 1, method, params }) as const;
+const request = (method: string, params: Record<string, unknown> = {}) =>
+  ({ jsonrpc: '2.0', id: 1, method, params }) as const;
 
 test('what waits for nothing is answered at once, without a promise', async () => {
   const { dispatch } = await endpoint();
@@ -54,10 +64,17 @@ test('an era knows its own methods only', async () => {
   expect(await codeOf('logging/setLevel', 'modern')).toBe(-32601);
 });
 
-test.each(['constructor', '__proto__', 'toString', '', 'tools/', 'notifications/initialized'])('a request for "%s" is an unknown method', async (method) => {
-  const { dispatch } = await endpoint();
-  expect(await dispatch(request(method), new LocalExchange())).toMatchObject({ is: 'error', code: -32601, refusal: 'unknown-method' });
-});
+test.each(['constructor', '__proto__', 'toString', '', 'tools/', 'notifications/initialized'])(
+  'a request for "%s" is an unknown method',
+  async (method) => {
+    const { dispatch } = await endpoint();
+    expect(await dispatch(request(method), new LocalExchange())).toMatchObject({
+      is: 'error',
+      code: -32601,
+      refusal: 'unknown-method',
+    });
+  },
+);
 
 test('a notification is never answered, whatever its method', async () => {
   const { dispatch } = await endpoint();
@@ -72,22 +89,33 @@ test.each([
   [{ name: 'ping', arguments: [] }, -32602],
   [{ name: 'ping', arguments: 'x' }, -32602],
   [{ name: 'ping', arguments: null }, -32602],
-])('tools/call with %p is the caller\'s mistake', async (params, code) => {
+])("tools/call with %p is the caller's mistake", async (params, code) => {
   const { dispatch } = await endpoint();
-  expect(await dispatch(request('tools/call', params), new LocalExchange())).toMatchObject({ is: 'error', code });
+  expect(await dispatch(request('tools/call', params), new LocalExchange())).toMatchObject({
+    is: 'error',
+    code,
+  });
 });
 
 test('a cursor that no list has given is refused', async () => {
   const { dispatch } = await endpoint();
-  expect(await dispatch(request('tools/list', { cursor: 'x' }), new LocalExchange())).toMatchObject({ code: -32602 });
+  expect(await dispatch(request('tools/list', { cursor: 'x' }), new LocalExchange())).toMatchObject({
+    code: -32602,
+  });
 });
 
 test('a list that nobody changes is text made at boot, and says who may cache it', async () => {
   const { dispatch } = await endpoint();
   const modern = (await dispatch(request('tools/list'), new LocalExchange())) as Outcome & { is: 'json' };
   expect(modern.is).toBe('json');
-  expect(JSON.parse(modern.text)).toMatchObject({ tools: [{ name: 'ping' }], ttlMs: 0, cacheScope: 'public' });
-  const legacy = (await dispatch(request('tools/list'), new LocalExchange('legacy'))) as Outcome & { is: 'json' };
+  expect(JSON.parse(modern.text)).toMatchObject({
+    tools: [{ name: 'ping' }],
+    ttlMs: 0,
+    cacheScope: 'public',
+  });
+  const legacy = (await dispatch(request('tools/list'), new LocalExchange('legacy'))) as Outcome & {
+    is: 'json';
+  };
   expect(Object.keys(JSON.parse(legacy.text) as object)).toEqual(['tools']);
 });
 
@@ -129,7 +157,10 @@ test.each<[string, unknown]>([
     );
     const outcome = await dispatch(request('tools/call', { name: 'ping' }), new LocalExchange());
     expect(outcome).toMatchObject({ is: 'result', value: { isError: true } });
-    expect(await dispatch(request('tools/list'), new LocalExchange())).toMatchObject({ is: 'error', code: -32603 });
+    expect(await dispatch(request('tools/list'), new LocalExchange())).toMatchObject({
+      is: 'error',
+      code: -32603,
+    });
   }
 });
 

@@ -11,7 +11,11 @@ test.each<Outcome>([
   { is: 'json', text: '{}' },
 ])('an empty result is a whole answer in both eras', (outcome) => {
   expect(read(outcome, 'legacy')).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
-  expect(read(outcome, 'modern')).toEqual({ jsonrpc: '2.0', id: 1, result: { resultType: 'complete', _meta: meta } });
+  expect(read(outcome, 'modern')).toEqual({
+    jsonrpc: '2.0',
+    id: 1,
+    result: { resultType: 'complete', _meta: meta },
+  });
 });
 
 test.each<Outcome>([
@@ -27,13 +31,15 @@ test.each<Outcome>([
   });
 });
 
-test('a result with a _meta of its own keeps it, beside the server\'s', () => {
+test("a result with a _meta of its own keeps it, beside the server's", () => {
   expect(read({ is: 'result', value: { _meta: { own: 1 } } }, 'modern')).toEqual({
     jsonrpc: '2.0',
     id: 1,
     result: { resultType: 'complete', _meta: { ...meta, own: 1 } },
   });
-  expect(read({ is: 'result', value: { _meta: { own: 1 } } }, 'legacy')).toMatchObject({ result: { _meta: { own: 1 } } });
+  expect(read({ is: 'result', value: { _meta: { own: 1 } } }, 'legacy')).toMatchObject({
+    result: { _meta: { own: 1 } },
+  });
 });
 
 test('a result that says its type keeps it', () => {
@@ -43,10 +49,25 @@ test('a result that says its type keeps it', () => {
 });
 
 test('an error has code, message and data, and nothing of how it is refused', () => {
-  const outcome: Outcome = { is: 'error', code: -32602, message: 'm', data: { a: 1 }, refusal: 'malformed', retryAfterMs: 5 };
+  const outcome: Outcome = {
+    is: 'error',
+    code: -32602,
+    message: 'm',
+    data: { a: 1 },
+    refusal: 'malformed',
+    retryAfterMs: 5,
+  };
   for (const era of ['legacy', 'modern'] as const) {
-    expect(read(outcome, era)).toEqual({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'm', data: { a: 1 } } });
-    expect(read({ is: 'error', code: 1, message: 'm' }, era)).toEqual({ jsonrpc: '2.0', id: 1, error: { code: 1, message: 'm' } });
+    expect(read(outcome, era)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: -32602, message: 'm', data: { a: 1 } },
+    });
+    expect(read({ is: 'error', code: 1, message: 'm' }, era)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: 1, message: 'm' },
+    });
   }
 });
 

@@ -30,9 +30,12 @@ test('who sends and what it hears may be left out', () => {
   expect(readModern({ _meta: least })).toMatchObject({ peer: { info: undefined }, logLevel: undefined });
 });
 
-test.each([undefined, {}, { _meta: null }, { _meta: {} }, { _meta: { [META.version]: 7 } }])('%p names no revision', (params) => {
-  expect(refusal(params as Params).code).toBe(-32602);
-});
+test.each([undefined, {}, { _meta: null }, { _meta: {} }, { _meta: { [META.version]: 7 } }])(
+  '%p names no revision',
+  (params) => {
+    expect(refusal(params as Params).code).toBe(-32602);
+  },
+);
 
 test.each([undefined, null, [], 'x'])('capabilities that are %p are refused by name', (capabilities) => {
   const error = refusal({ _meta: { ...whole, [META.capabilities]: capabilities } });

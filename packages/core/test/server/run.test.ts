@@ -33,7 +33,7 @@ test('a lifespan that fails is named, and those before it are closed again in re
   @Lifespan(Three)
   class OpensThree {
     constructor(readonly two: Two) {}
-     
+
     *open(): Generator<Three> {
       throw new Error('no route to host');
     }

@@ -59,7 +59,7 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
     const onprogress = (progress: unknown): void => void seen.push(progress);
     await client.callTool(
       { name: 'counts' },
-      ...((version === '2025-11-25' ? [undefined, { onprogress }] : [{ onprogress }]) as []),
+      ...((version === '2025-11-25' ? [undefined, { onprogress }] : [{ onprogress }]) as unknown as []),
     );
     expect(seen).toEqual([1, 2, 3].map((step) => ({ progress: step, total: 3, message: `step ${step}` })));
   });
@@ -72,7 +72,7 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
     const options = { signal: controller.signal };
     const call = client.callTool(
       { name: 'waits' },
-      ...((version === '2025-11-25' ? [undefined, options] : [options]) as []),
+      ...((version === '2025-11-25' ? [undefined, options] : [options]) as unknown as []),
     );
     const failed = call.catch((error: unknown) => error);
     await waiting;

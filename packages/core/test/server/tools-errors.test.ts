@@ -9,7 +9,7 @@ class Tools {
     throw new Error('postgres://user:secret@db');
   }
   @Tool() throwsText() {
-    throw 'plain text';  
+    throw 'plain text';
   }
   @Tool() refused() {
     throw new ProtocolError(1234, 'not like this', { why: 'because' });

@@ -41,16 +41,24 @@ test('a child adds its fields to each of its lines', () => {
   expect(lines[0]).toMatchObject({ requestId: 7, method: 'x' });
 });
 
-test.each(['authorization', 'cookie', 'password', 'token', 'access_token', 'refresh_token', 'client_secret', 'apiKey'])(
-  'the value of %s is not logged',
-  (field) => {
-    logger().info('line', { [field]: 'hunter2', inner: { [field]: 'hunter2' }, kept: 'kept' });
-    logger().child({ [field]: 'hunter2' }).info('line');
-    const text = JSON.stringify(lines);
-    expect(text).not.toMatch('hunter2');
-    expect(text).toMatch('kept');
-  },
-);
+test.each([
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'access_token',
+  'refresh_token',
+  'client_secret',
+  'apiKey',
+])('the value of %s is not logged', (field) => {
+  logger().info('line', { [field]: 'hunter2', inner: { [field]: 'hunter2' }, kept: 'kept' });
+  logger()
+    .child({ [field]: 'hunter2' })
+    .info('line');
+  const text = JSON.stringify(lines);
+  expect(text).not.toMatch('hunter2');
+  expect(text).toMatch('kept');
+});
 
 test('secrets are not logged wherever they stand', () => {
   logger().error('request failed', {
@@ -65,4 +73,3 @@ test('secrets are not logged however they are capitalised', () => {
   logger().info('line', { headers: { Authorization: 'hunter2', 'Set-Cookie': 'hunter2' } });
   expect(JSON.stringify(lines)).not.toMatch('hunter2');
 });
-

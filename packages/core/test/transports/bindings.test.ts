@@ -1,0 +1,96 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { bridge, createApp, inMemory, Lifespan, McpModule, token, Tool } from '@tenon/core';
+import { createTestServer, RecordingLogger } from '@tenon/testing';
+
+let events: string[] = [];
+const A = token<string>('A');
+
+@Lifespan(A)
+class OpensA {
+  *open() {
+    yield 'a';
+    events.push('closed');
+  }
+}
+
+class Tools {
+  @Tool() ping() {
+    return 'pong';
+  }
+}
+
+@McpModule({ name: 't', version: '1', lifespans: [OpensA], handlers: [Tools] })
+class Root {}
+
+beforeEach(() => {
+  events = [];
+});
+
+test('a transport written for the official SDK is served through the bridge', async () => {
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const app = createApp(Root);
+  const served = await app.serve(bridge(ours));
+  const client = new Client({ name: 'c', version: '1' });
+  await client.connect(theirs);
+  expect(client.getServerVersion()).toEqual({ name: 't', version: '1' });
+  expect((await client.callTool({ name: 'ping' })).content).toEqual([{ type: 'text', text: 'pong' }]);
+  await client.close();
+  await served.ended;
+  await app.close();
+  expect(events).toEqual(['closed']);
+});
+
+test('closing the app closes the bridged transport, and its client hears of it', async () => {
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const app = createApp(Root);
+  await app.serve(bridge(ours));
+  const client = new Client({ name: 'c', version: '1' });
+  client.onclose = () => void events.push('client closed');
+  await client.connect(theirs);
+  await app.close();
+  expect(events).toEqual(['client closed', 'closed']);
+});
+
+test('a bridged transport that cannot send is told in the log, and ends nothing', async () => {
+  const logger = new RecordingLogger();
+  const [ours] = InMemoryTransport.createLinkedPair();
+  ours.send = () => Promise.reject(new Error('gone'));
+  const app = createApp(Root, { logger });
+  await app.serve(bridge(ours));
+  ours.onmessage?.({ jsonrpc: '2.0', id: 1, method: 'ping' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(logger.lines).toEqual([expect.objectContaining({ level: 'warn' })]);
+  await app.close();
+});
+
+test('an end in memory that is not served yet refuses to send', async () => {
+  await expect(inMemory().client.send({})).rejects.toThrow('app.serve');
+});
+
+test('a client in memory never shares an object with the server', async () => {
+  const seen: unknown[] = [];
+  class Keeps {
+    @Tool() keep() {
+      const kept = { list: [1] };
+      seen.push(kept);
+      return kept;
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Keeps] })
+  class Module {}
+  await using server = await createTestServer(Module);
+  const client = await server.connect();
+  const { structuredContent } = await client.callTool({ name: 'keep' });
+  expect(structuredContent).toEqual(seen[0]);
+  expect(structuredContent).not.toBe(seen[0]);
+});
+
+test('closing the app closes its clients in memory', async () => {
+  const app = createApp(Root);
+  const transport = inMemory();
+  transport.client.onclose = () => void events.push('client closed');
+  await app.serve(transport);
+  await app.close();
+  expect(events).toEqual(['client closed', 'closed']);
+});

@@ -1,0 +1,22 @@
+test('once stdout is claimed, only the protocol is on it', () => {
+  jest.isolateModules(() => {
+    const seen: string[] = [];
+    const { stdout, stderr } = process;
+    const real = { out: stdout.write, err: stderr.write };
+    stdout.write = ((text: string) => Boolean(seen.push(`out:${text}`))) as never;
+    stderr.write = ((text: string) => Boolean(seen.push(`err:${text}`))) as never;
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- a fresh copy: what is claimed stays so
+      const fresh = require('../../src/transports/stdout.js') as typeof import('../../src/transports/stdout.js');
+      fresh.writeProtocol('before');
+      fresh.claimStdout();
+      fresh.claimStdout();
+      stdout.write('printed');
+      fresh.writeProtocol('protocol');
+    } finally {
+      stdout.write = real.out;
+      stderr.write = real.err;
+    }
+    expect(seen).toEqual(['out:before', 'err:printed', 'out:protocol']);
+  });
+});

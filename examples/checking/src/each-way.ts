@@ -14,7 +14,7 @@ import { createInterface } from 'node:readline';
 /** A connected client, as far as the examples need one. */
 export interface CheckingClient {
   listTools(): Promise<readonly Tool[]>;
-  /** Calls a tool; `progress` receives what it reports. */
+  /** Calls a tool; `progress` receives what it reports, as it arrives. */
   callTool(name: string, args: Record<string, unknown>, progress?: unknown[]): Promise<CallToolResult>;
 }
 
@@ -61,19 +61,44 @@ async function startOverHttp(
   throw new Error(`${program} did not start:\n${lines.join('\n')}`);
 }
 
+interface Watched {
+  onmessage?: ((message: never, ...rest: never[]) => void) | undefined;
+}
+
+/**
+ * Keeps the progress of a call as it comes in from the transport.
+ *
+ * The clients hand progress on a moment later than a result, and by then forget those who wait for it: what arrives in one
+ * piece with its result, as it often does over stdio, never reaches `onprogress`.
+ */
+function watchProgress(transport: Watched) {
+  const deliver = transport.onmessage as ((message: unknown, ...rest: unknown[]) => void) | undefined;
+  let current: unknown[] | undefined;
+  transport.onmessage = (message: { method?: string; params?: object }, ...rest: unknown[]) => {
+    if (message.method === 'notifications/progress') current?.push({ ...message.params });
+    deliver?.call(transport, message, ...rest);
+  };
+  return async <T>(
+    progress: unknown[] | undefined,
+    call: (options: { onprogress: () => void } | undefined) => Promise<T>,
+  ): Promise<T> => {
+    current = progress;
+    return call(progress && { onprogress: () => undefined });
+  };
+}
+
 async function legacy(
   transport: LegacyHttp | LegacyStdio,
   check: (client: CheckingClient) => Promise<void>,
 ): Promise<void> {
   const client = new LegacyClient({ name: 'check', version: '1.0.0' });
   await client.connect(transport);
+  const arriving = watchProgress(transport);
   await check({
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args, progress) =>
-      (await client.callTool(
-        { name, arguments: args },
-        undefined,
-        progress && { onprogress: (each) => progress.push(each) },
+      (await arriving(progress, (options) =>
+        client.callTool({ name, arguments: args }, undefined, options),
       )) as CallToolResult,
   }).finally(() => client.close());
 }
@@ -87,12 +112,12 @@ async function modern(
     { versionNegotiation: { mode: { pin: '2026-07-28' } } },
   );
   await client.connect(transport);
+  const arriving = watchProgress(transport);
   await check({
     listTools: async () => (await client.listTools()).tools as Tool[],
     callTool: async (name, args, progress) =>
-      (await client.callTool(
-        { name, arguments: args },
-        progress && { onprogress: (each) => progress.push(each) },
+      (await arriving(progress, (options) =>
+        client.callTool({ name, arguments: args }, options),
       )) as CallToolResult,
   }).finally(() => client.close());
 }

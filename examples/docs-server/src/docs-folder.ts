@@ -33,10 +33,15 @@ export class DocsFolder {
     const entries = await readdir(root, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter(({ name }) => name.endsWith('.md'))
-      .map((entry) => join(entry.parentPath, entry.name));
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !relative(root, path).split(sep).includes('node_modules'));
     for (const path of paths.sort()) {
-      const real = await realpath(path);
-      if (!real.startsWith(root + sep) || (await stat(real)).size > MAX_BYTES) continue;
+      // A link may lead nowhere.
+      const real = await realpath(path).catch(() => undefined);
+      if (real === undefined || !real.startsWith(root + sep)) continue;
+      // A folder may be named like a file, and reading a pipe would wait for ever.
+      const found = await stat(real);
+      if (!found.isFile() || found.size > MAX_BYTES) continue;
       yield { path: relative(root, path).split(sep).join('/'), text: await readFile(real, 'utf8') };
     }
   }

@@ -58,9 +58,15 @@ export class DocsIndex {
     return this.#byId.get(id);
   }
 
-  /** Ids that share words with one that is not there. */
+  /** The ids that are written most like one that is not there. */
   closest(id: string): readonly string[] {
-    return this.search(id.replace(/[^\p{L}\p{N}]+/gu, ' '), 3).map(({ section }) => section.id);
+    const wanted = pairsOf(id);
+    return [...this.#byId.keys()]
+      .map((each) => ({ each, likeness: likeness(wanted, pairsOf(each)) }))
+      .filter(({ likeness }) => likeness >= 0.4)
+      .sort((a, b) => b.likeness - a.likeness)
+      .slice(0, 3)
+      .map(({ each }) => each);
   }
 
   #score(word: string, { words, length }: Indexed): number {
@@ -83,11 +89,27 @@ function index(section: Section): Indexed {
   return { section, words, length: [...words.values()].reduce((sum, each) => sum + each, 0) };
 }
 
+function pairsOf(id: string): ReadonlySet<string> {
+  const text = id.toLowerCase();
+  return new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
+}
+
+/** Dice's coefficient: 1 for the same pairs of letters, 0 for none in common. */
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((pair) => b.has(pair)).length;
+  return (2 * both) / Math.max(1, a.size + b.size);
+}
+
+/** Splits what is written without spaces between words. */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
 function wordsOf(text: string): readonly string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  const runs = text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return runs.flatMap((run) => {
+    if (UNSPACED.test(run)) return Array.from(segmenter.segment(run), ({ segment }) => segment.toLowerCase());
+    // `reportProgress` is found as a whole and by each of its words.
+    const parts = run.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+    return [run, ...(parts.length > 1 ? parts : [])].map((word) => word.toLowerCase());
+  });
 }

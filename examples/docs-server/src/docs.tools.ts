@@ -1,4 +1,5 @@
-import { Args, Context, Injectable, Tool, ToolError, ToolResult } from 'tenon';
+import { MaxLength } from 'class-validator';
+import { Arg, Args, Context, Injectable, Tool, ToolError, ToolResult } from 'tenon';
 import { DocsIndex, type Hit } from './docs-index.js';
 import { SearchLog } from './search-log.js';
 import { SearchQuery, SearchResults } from './search.js';
@@ -33,7 +34,7 @@ export class DocsTools {
    * @param id Its id, as search_docs gives it.
    */
   @Tool({ name: 'read_section', annotations: { readOnlyHint: true } })
-  read(id: string, log: SearchLog): string {
+  read(@Arg('id', MaxLength(500)) id: string, log: SearchLog): string {
     const section = this.index.find(id);
     log.note({ id, found: section !== undefined });
     if (section) return `# ${section.title}\n\n${section.text}`;

@@ -58,9 +58,11 @@ test('a context aborts by the signal it is given', () => {
 describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
   test('a server is started, called by a client of its revision, and closed in a line each', async () => {
     {
-      await using server = await createTestServer(Root);
+      await using server = await createTestServer(Root, { logger: new RecordingLogger() });
       expect(events).toEqual(['open']);
-      const client = await server.connect(version, { principal: new Principal({ issuer: 'i', subject: 'bob' }) });
+      const client = await server.connect(version, {
+        principal: new Principal({ issuer: 'i', subject: 'bob' }),
+      });
       const { content } = await client.callTool({ name: 'work' });
       expect(content).toEqual([{ type: 'text', text: 'bob a' }]);
     }
@@ -69,7 +71,10 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
 });
 
 test('without a revision a client speaks the newer one', async () => {
-  await using server = await createTestServer(Root, { override: [{ provide: A, useValue: 'fake' }] });
+  await using server = await createTestServer(Root, {
+    logger: new RecordingLogger(),
+    override: [{ provide: A, useValue: 'fake' }],
+  });
   const client = await server.connect();
   expect((await client.callTool({ name: 'work' })).content).toEqual([{ type: 'text', text: 'nobody fake' }]);
 });
@@ -77,7 +82,6 @@ test('without a revision a client speaks the newer one', async () => {
 test('a server that cannot start rejects, and leaves nothing open', async () => {
   @Lifespan(token('B'))
   class Fails {
-    // eslint-disable-next-line require-yield -- it fails before
     *open(): Generator<unknown, void, unknown> {
       throw new Error('no');
     }

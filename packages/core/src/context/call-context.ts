@@ -106,7 +106,7 @@ export class CallContext extends Context {
     const { progressToken } = this.meta;
     if (!this.#sends || (typeof progressToken !== 'string' && typeof progressToken !== 'number'))
       return Promise.resolve();
-    if (progress <= this.#progress) return Promise.resolve();
+    if (!Number.isFinite(progress) || progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;
     this.exchange.notify('notifications/progress', {
       progressToken,

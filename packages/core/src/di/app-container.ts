@@ -51,7 +51,9 @@ export class AppContainer {
   }
 
   async #make(node: ProviderNode): Promise<void> {
-    const instance: unknown = await node.create(node.dependencies.map((token) => this.#dependency(token)));
+    const made: unknown = node.create(node.dependencies.map((token) => this.#dependency(token)));
+    // A value is given as it is, also one with a then() of its own.
+    const instance = node.owned ? await made : made;
     if (node.owned && isClosable(instance)) this.#made.push(instance);
     node.instance = instance;
     this.#container.register(containerKey(node.token) as symbol, { useFactory: () => instance });

@@ -56,9 +56,11 @@ export class RequestPlan {
       const dependency = this.#graph.find(token);
       return dependency ? this.#getter(dependency) : () => undefined;
     });
-    const { create, owned } = node;
+    const { create, owned, label } = node;
     return (scope, owner) => {
       const instance = create(getters.map((get) => get(scope, owner)));
+      if (instance instanceof Promise)
+        throw new Error(`${label} is made by a promise, which only lifetime "app" waits for`);
       // A session may end while its last message is at work: what that still makes ends with the message.
       if (owned && isClosable(instance)) (owner.closed ? scope : owner).made.push(instance);
       return instance;

@@ -1,5 +1,5 @@
 import { combineKeywords, combineTypes } from './combine-keywords.js';
-import type { JsonType } from './keywords.js';
+import type { JsonType, PlainType } from './keywords.js';
 import type { FieldPlan } from './plan.js';
 import { admitNull } from './admit-null.js';
 import { phraseOf, type Rule } from './rule.js';
@@ -39,10 +39,14 @@ function valueJson(field: FieldPlan, nested: JsonSchema | undefined): JsonSchema
       ...(unique && { uniqueItems }),
     };
   }
-  if (!one) return own['type'] === undefined && field.type ? { ...own, type: field.type } : own;
+  if (!one) return own.type === undefined && field.type ? typed(own, field.type) : own;
   // The check sees an instance, whose fields are there even if they were not given.
   const { minProperties: _ofInstance, ...keywords } = own;
   return { ...keywords, ...one };
+}
+
+function typed({ minLength, ...keywords }: JsonSchema, type: PlainType): JsonSchema {
+  return { ...keywords, ...(type === 'string' && minLength !== undefined && { minLength }), type };
 }
 
 const DATE_TIME: JsonSchema = { type: 'string', format: 'date-time' };

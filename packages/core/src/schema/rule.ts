@@ -37,7 +37,7 @@ export function phraseOf(rule: Rule, all = false): string | undefined {
       .replace(/^\$property /, '');
   return phrase === undefined || phrase === '' || phrase.includes('$value')
     ? undefined
-    : phrase.replaceAll('$property', 'it');
+    : phrase.replaceAll("$property's", 'its').replaceAll('$property', 'it');
 }
 
 /** The message a validator has by itself; undefined where it has none without a value. */

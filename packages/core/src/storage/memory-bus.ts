@@ -11,9 +11,16 @@ export class MemoryBus extends Bus {
     this.#maxEntries = options.maxEntries ?? 1000;
   }
 
-  publish(topic: string, value: unknown): Promise<void> {
-    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener(structuredClone(value));
-    return Promise.resolve();
+  async publish(topic: string, value: unknown): Promise<void> {
+    const copy = await Promise.resolve(structuredClone(value));
+    for (const listener of [...(this.#listeners.get(topic) ?? [])]) {
+      try {
+        listener(structuredClone(copy));
+      } catch (error) {
+        // Who tells is not who fails: a listener's mistake is nothing to the one who tells, nor to the others.
+        process.emitWarning(`A listener of "${topic}" failed: ${String(error)}`);
+      }
+    }
   }
 
   subscribe(topic: string, listener: (value: unknown) => void): Promise<() => Promise<void>> {
@@ -31,7 +38,7 @@ export class MemoryBus extends Bus {
     });
   }
 
-  append(stream: string, value: unknown): Promise<string> {
+  async append(stream: string, value: unknown): Promise<string> {
     const kept = this.#streams.get(stream) ?? { next: 1, entries: [] };
     this.#streams.set(stream, kept);
     const id = String(kept.next++);

@@ -41,7 +41,8 @@ export class Connection {
       this.#take(checkMessage(value));
     } catch (error) {
       if (!ProtocolError.is(error)) throw error;
-      this.#answer(idOf(value), protocolOutcome(error), 'legacy');
+      // An answer is never answered, or two peers would go on for ever.
+      if (!isAnswer(value)) this.#answer(idOf(value), protocolOutcome(error), 'legacy');
     }
   }
 
@@ -152,4 +153,9 @@ class ConnectionExchange extends Exchange {
   override cancelRequest(id: RequestId, reason: string | undefined): void {
     this.#stay.cancel(id, reason);
   }
+}
+
+function isAnswer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'method' in value) return false;
+  return 'result' in value || 'error' in value;
 }

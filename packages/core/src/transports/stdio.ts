@@ -57,7 +57,8 @@ function serve(endpoint: Endpoint, input: Readable, to: Output): Served {
       void settled(connection, endpoint.wheel).then(resolve);
     });
     // Nobody is left to be told: a reader that has gone ends the stay like the end of the input.
-    to.errors.once('error', resolve);
+    to.errors.on('error', resolve);
+    input.on('error', resolve);
   }).then(() => {
     connection.close();
   });

@@ -89,7 +89,7 @@ test('views are bounded: the one longest unused makes room', () => {
   expect(of.asked).toBe(4);
 });
 
-test('where two sources name the same component, the earlier one\'s stays', () => {
+test("where two sources name the same component, the earlier one's stays", () => {
   const catalog = new Catalog([
     source('never', () => [tool('a', 'first')]),
     source('never', () => [tool('a', 'second'), tool('b', 'second')]),
@@ -111,10 +111,13 @@ test('a version finds its component, and without one the first of the name', () 
   expect(view.find('tool', 'a', '3')).toBeUndefined();
 });
 
-test.each(['__proto__', 'constructor', 'hasOwnProperty', ''])('the name "%s" finds nothing that is not there', (name) => {
-  const catalog = new Catalog([source('never', () => [])]);
-  expect(catalog.view(undefined, undefined).find('tool', name)).toBeUndefined();
-});
+test.each(['__proto__', 'constructor', 'hasOwnProperty', ''])(
+  'the name "%s" finds nothing that is not there',
+  (name) => {
+    const catalog = new Catalog([source('never', () => [])]);
+    expect(catalog.view(undefined, undefined).find('tool', name)).toBeUndefined();
+  },
+);
 
 test('a list is made once a view', () => {
   const view = new Catalog([source('never', () => [])]).view(undefined, undefined);

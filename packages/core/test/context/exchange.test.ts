@@ -57,7 +57,9 @@ test('a binding watches from the first time somebody waits, once', () => {
 test('a session cancels what is under way by its id, and all of it when it ends', () => {
   const session = new Session('s');
   const cancelled: string[] = [];
-  const request = (name: string) => ({ cancel: (reason?: string) => void cancelled.push(`${name} ${reason}`) });
+  const request = (name: string) => ({
+    cancel: (reason?: string) => void cancelled.push(`${name} ${reason}`),
+  });
   const [first, second, third] = [request('first'), request('second'), request('third')];
   session.begin(0, first);
   session.begin('0', second);
@@ -91,5 +93,7 @@ test('a principal is the same by issuer, tenant, subject and client, and by noth
   expect(new Principal(of).key).toBe(key);
   for (const other of [{ issuer: 'x' }, { subject: 'x' }, { clientId: 'x' }, { tenant: 'x' }])
     expect(new Principal({ ...of, ...other }).key).not.toBe(key);
-  expect(new Principal({ issuer: 'a', subject: 'b,c' }).key).not.toBe(new Principal({ issuer: 'a,b', subject: 'c' }).key);
+  expect(new Principal({ issuer: 'a', subject: 'b,c' }).key).not.toBe(
+    new Principal({ issuer: 'a,b', subject: 'c' }).key,
+  );
 });

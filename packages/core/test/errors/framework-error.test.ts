@@ -3,7 +3,8 @@ import { CODES } from '../../src/errors/codes.js';
 import { Mistakes } from '../../src/errors/mistakes.js';
 
 const codes = Object.keys(CODES) as ErrorCode[];
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 
 test.each(codes)('%s tells what happened and what to change, with nothing left to fill in', (code) => {
   const row = CODES[code];

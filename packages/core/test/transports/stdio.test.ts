@@ -61,10 +61,14 @@ test('a message a line, an answer a line', async () => {
 
 test('lines come in whatever pieces, between the bytes of a character too', async () => {
   await serve();
-  for (const byte of Buffer.from(`\r\n  \n${call(1, 'ping', { word: 'größe 🌍' })}`)) input.write(Buffer.from([byte]));
+  for (const byte of Buffer.from(`\r\n  \n${call(1, 'ping', { word: 'größe 🌍' })}`))
+    input.write(Buffer.from([byte]));
   await settle();
   expect(lines()).toEqual([
-    expect.objectContaining({ id: 1, result: expect.objectContaining({ content: [{ type: 'text', text: 'größe 🌍' }] }) }),
+    expect.objectContaining({
+      id: 1,
+      result: expect.objectContaining({ content: [{ type: 'text', text: 'größe 🌍' }] }),
+    }),
   ]);
 });
 
@@ -129,7 +133,10 @@ test('a last line without its end is a line', async () => {
 });
 
 test('a reader that has gone ends the stay, however often the output says so', async () => {
-  const broken = new Writable({ autoDestroy: false, write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
+  const broken = new Writable({
+    autoDestroy: false,
+    write: (_chunk, _encoding, done) => done(new Error('EPIPE')),
+  });
   await serve({ output: broken });
   input.write(call(1, 'ping') + call(2, 'ping') + call(3, 'ping'));
   await served.ended;

@@ -6,8 +6,9 @@ test('once stdout is claimed, only the protocol is on it', () => {
     stdout.write = ((text: string) => Boolean(seen.push(`out:${text}`))) as never;
     stderr.write = ((text: string) => Boolean(seen.push(`err:${text}`))) as never;
     try {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- a fresh copy: what is claimed stays so
-      const fresh = require('../../src/transports/stdout.js') as typeof import('../../src/transports/stdout.js');
+      const fresh = jest.requireActual<typeof import('../../src/transports/stdout.js')>(
+        '../../src/transports/stdout.js',
+      );
       fresh.writeProtocol('before');
       fresh.claimStdout();
       fresh.claimStdout();

@@ -2,13 +2,20 @@ import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import { LEGACY_VERSIONS, MODERN_VERSIONS, type Era } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
+import type { Outcome } from '../../context/outcome.js';
 import type { MessageCall } from '../../middleware/call.js';
 import { withCacheHints, type Method, type MethodHost } from './method.js';
 
 /** `initialize`, `server/discover`, `ping`, and the notifications around them. */
 export function lifecycleMethods(host: MethodHost): readonly Method[] {
   return [
-    { name: 'initialize', eras: ['legacy'], kind: 'request', run: (call) => initialize(call, host) },
+    {
+      name: 'initialize',
+      eras: ['legacy'],
+      kind: 'request',
+      run: (call) => initialize(call, host),
+      outcome: beginSession,
+    },
     {
       name: 'server/discover',
       eras: ['modern'],
@@ -39,17 +46,23 @@ export function lifecycleMethods(host: MethodHost): readonly Method[] {
 }
 
 function initialize({ params, context }: MessageCall, host: MethodHost): object {
-  const { version, peer } = readInitialize(params);
+  const { version } = readInitialize(params);
   const { session } = context.exchange;
   if (session?.version)
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
-  if (session) Object.assign(session, { version, peer });
   return {
     protocolVersion: version,
     capabilities: CAPABILITIES.legacy,
     serverInfo: host.info,
     ...instructionsOf(host),
   };
+}
+
+/** The session begins once everything in front of it has agreed. */
+function beginSession(result: object, { params, context }: MessageCall): Outcome {
+  const { session } = context.exchange;
+  if (session) Object.assign(session, readInitialize(params));
+  return { is: 'result', value: result };
 }
 
 function instructionsOf({ instructions }: MethodHost): { instructions?: string } {

@@ -1,0 +1,40 @@
+import { createApp, McpModule, Tool, type MiddlewareHooks } from '@tenon/core';
+import { RecordingLogger } from '@tenon/testing';
+import { Connection } from '../../src/transports/connection.js';
+
+class Tools {
+  @Tool() ping() {
+    return 'pong';
+  }
+}
+
+test('an initialize that middleware has failed may be tried again', async () => {
+  let attempts = 0;
+  const failsOnce: MiddlewareHooks = {
+    onInitialize: async (_call, next) => {
+      const result = await next();
+      if (++attempts === 1) throw new Error('not yet');
+      return result;
+    },
+  };
+  @McpModule({ name: 't', version: '1', handlers: [Tools], middleware: [failsOnce] })
+  class Root {}
+  const app = createApp(Root, { logger: new RecordingLogger() });
+  const answers: { error?: { code: number }; result?: object }[] = [];
+  const connection = new Connection(
+    await app.start(),
+    (text) => void answers.push(JSON.parse(text) as object),
+  );
+  for (const id of [1, 2]) {
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'c', version: '1' },
+    };
+    connection.receive(JSON.stringify({ jsonrpc: '2.0', id, method: 'initialize', params }));
+    await connection.idle();
+  }
+  expect(answers[0]?.error?.code).toBe(-32603);
+  expect(answers[1]?.result).toMatchObject({ protocolVersion: '2025-11-25' });
+  await app.close();
+});

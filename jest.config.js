@@ -56,6 +56,7 @@ const swc = {
 export default {
   globalSetup: '<rootDir>/tools/jest-build.mjs',
   testEnvironment: 'node',
+  testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['@tenon/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   resolver: '<rootDir>/tools/jest-resolver.cjs',

@@ -67,6 +67,7 @@ const CONTENT: Readonly<
   isLength: ([, most]) => atMost(most),
   maxLength: ([most]) => atMost(most),
   matches: ([pattern, flags]) => matching(pattern, flags),
+  isDivisibleBy: ([divisor]) => divisible(Number(divisor)),
 };
 
 /** class-validator also admits the names that TypeScript maps back to from numbers. */
@@ -85,6 +86,15 @@ function atMost(most: unknown): Guard | undefined {
   return {
     message: `must be no longer than ${most} characters`,
     admits: (value) => typeof value !== 'string' || fits(value),
+  };
+}
+
+/** Validators of JSON Schema divide, and read the quotient as an integer only while it is written as one. */
+function divisible(divisor: number): Guard {
+  const fits = (value: number): boolean => Math.abs(value / divisor) < 1e21;
+  return {
+    message: `must be divisible by ${divisor}`,
+    admits: (value) => typeof value !== 'number' || fits(value),
   };
 }
 

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+
+fc.configureGlobal({ seed: 20_261_124 });
 import { NotPlain, toPlain } from '../../src/mcp/plain.js';
 import { isCallToolResult, toToolResult, ToolResult } from '../../src/mcp/tool-result.js';
 

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+
+fc.configureGlobal({ seed: 20_261_124 });
 import { checkMessage, idOf, MAX_DEPTH, parseJson, ProtocolError, readMessage } from '@tenon/core';
 
 function refusal(text: string): number {

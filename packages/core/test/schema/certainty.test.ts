@@ -1,5 +1,7 @@
 import * as cv from 'class-validator';
 import fc from 'fast-check';
+
+fc.configureGlobal({ seed: 20_261_124 });
 import { certaintyOf } from '../../src/schema/certainty.js';
 import { readRule, type Rule } from '../../src/schema/rule.js';
 

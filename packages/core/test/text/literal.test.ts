@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+
+fc.configureGlobal({ seed: 20_261_124 });
 import { inspect } from 'node:util';
 import { readLiteral } from '../../src/text/literal.js';
 

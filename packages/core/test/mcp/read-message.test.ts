@@ -65,7 +65,10 @@ test.each([
   ['[', ']'],
   ['{"a":', '}'],
 ])('what nests in %s is bounded', (open, close) => {
-  expect(() => parseJson(nested(MAX_DEPTH, open, close))).not.toThrow();
+  const within = nested(MAX_DEPTH - 1, open, close);
+  expect(() =>
+    readMessage(`{"jsonrpc":"2.0","method":"x","params":{"a":${within.slice(open.length, -1)}}}`),
+  ).not.toThrow();
   expect(refusal(nested(MAX_DEPTH + 1, open, close))).toBe(-32700);
   expect(refusal(nested(100_000, open, close))).toBe(-32700);
 });

@@ -75,7 +75,10 @@ module.exports = {
       'testing/src/',
     ]),
     door('fastify', 'node_modules/fastify/', ['http/src/hosts/', 'http/src/http-transport\\.ts$']),
-    door('the file system', '^(node:)?fs(/promises)?$', ['core/src/server/app-package\\.ts$']),
+    door('the file system', '^(node:)?fs(/promises)?$', [
+      'core/src/mcp/path-guard\\.ts$',
+      'core/src/server/app-package\\.ts$',
+    ]),
     {
       name: 'rules-know-no-host',
       severity: 'error',

@@ -67,7 +67,10 @@ module.exports = {
       'core/src/di/app-container\\.ts$',
       'core/src/schema/',
     ]),
-    door('class-validator', 'node_modules/class-(validator|transformer)/', ['core/src/schema/']),
+    door('class-validator', 'node_modules/class-(validator|transformer)/', [
+      'core/src/schema/',
+      'core/src/mcp/exposed\\.ts$',
+    ]),
     door('pino', 'node_modules/pino/', ['core/src/telemetry/pino-logger\\.ts$']),
     door('the official SDK', 'node_modules/@modelcontextprotocol/', [
       'core/src/mcp/types\\.ts$',

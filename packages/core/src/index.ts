@@ -49,6 +49,7 @@ export { ProtocolError, RPC } from './errors/protocol-error.js';
 export { ToolError } from './errors/component-error.js';
 export { Unavailable } from './errors/unavailable.js';
 
+export { embedded, resourceLink } from './mcp/content.js';
 export { ToolResult } from './mcp/tool-result.js';
 export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
 export {
@@ -68,8 +69,10 @@ export type {
   CallToolResult,
   ClientCapabilities,
   ContentBlock,
+  EmbeddedResource,
   Implementation,
   LoggingLevel,
+  ResourceLink,
   ServerCapabilities,
   ToolAnnotations,
   ToolDefinition,

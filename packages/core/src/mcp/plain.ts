@@ -1,3 +1,6 @@
+import { base64, bytesOf } from './bytes.js';
+import { exposedOf } from './exposed.js';
+
 /** What cannot be sent, and where it stands. */
 export class NotPlain extends Error {
   constructor(what: string, path: string) {
@@ -8,7 +11,9 @@ export class NotPlain extends Error {
 /**
  * A value as plain JSON data: dates as ISO strings, big integers as strings, maps as objects, sets as arrays, bytes as base64.
  *
- * What is plain already is returned as it is. Throws NotPlain for a circle, a function or a promise.
+ * An error is its name and message, a pattern its text; `toJSON` decides for itself, and @Expose and @Exclude of
+ * class-transformer are kept to. What is plain already is returned as it is. Throws NotPlain for a circle, a function,
+ * a promise or a map whose keys are no names.
  */
 export function toPlain(value: unknown, path = 'result'): unknown {
   return convert(value, path, new Set());
@@ -19,7 +24,6 @@ function convert(value: unknown, path: string, above: Set<object>): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') throw new NotPlain(`a ${typeof value}`, path);
   if (typeof value !== 'object' || value === null) return value;
   if (above.has(value)) throw new NotPlain('a circular structure', path);
-  if (value instanceof Promise) throw new NotPlain('an unresolved Promise (await it)', path);
   above.add(value);
   const plain = convertObject(value, path, above);
   above.delete(value);
@@ -28,20 +32,53 @@ function convert(value: unknown, path: string, above: Set<object>): unknown {
 
 function convertObject(value: object, path: string, above: Set<object>): unknown {
   if (Array.isArray(value)) return convertArray(value, path, above);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Uint8Array)
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
-  if (value instanceof Set) return convertArray([...value], path, above);
-  if (value instanceof Map) {
-    return convertMembers(
-      Object.fromEntries([...value].map(([key, each]) => [String(key), each as unknown])),
-      path,
-      above,
-    );
-  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const ofClass = prototype !== Object.prototype && prototype !== null;
+  const built = ofClass ? convertBuiltIn(value, path, above) : undefined;
+  if (built !== undefined) return built;
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return convert(toJSON.call(value), path, above);
+  const exposed = ofClass ? expose(value, path) : undefined;
+  if (exposed !== undefined) return convert(exposed, path, above);
   return convertMembers(value as Record<string, unknown>, path, above);
+}
+
+/** What is made of the language's own objects; undefined for all others. */
+function convertBuiltIn(value: object, path: string, above: Set<object>): unknown {
+  if (value instanceof Promise) throw new NotPlain('an unresolved Promise (await it)', path);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Set) return convertArray([...value], path, above);
+  if (value instanceof Map) return convertMembers(membersOf(value, path), path, above);
+  const bytes = bytesOf(value);
+  if (bytes) return base64(bytes);
+  if (ArrayBuffer.isView(value))
+    return convertArray([...(value as unknown as Iterable<unknown>)], path, above);
+  if (value instanceof RegExp) return String(value);
+  // Its other members may hold what nobody meant to send: requests with their headers, for one.
+  if (value instanceof Error) return { name: value.name, message: value.message };
+  return undefined;
+}
+
+function membersOf(map: ReadonlyMap<unknown, unknown>, path: string): Record<string, unknown> {
+  return Object.fromEntries([...map].map(([key, value]) => [nameOf(key, path), value]));
+}
+
+function nameOf(key: unknown, path: string): string {
+  if (key instanceof Date && !Number.isNaN(key.getTime())) return key.toISOString();
+  if ((typeof key === 'object' && key !== null) || typeof key === 'function' || typeof key === 'symbol')
+    throw new NotPlain('a Map whose keys are no names (return [...map])', path);
+  return String(key);
+}
+
+function expose(value: object, path: string): unknown {
+  try {
+    return exposedOf(value);
+  } catch (error) {
+    // What @Type leads into is class-transformer's to walk, and it goes round a circle until the stack is full.
+    if (error instanceof RangeError && error.message.includes('call stack'))
+      throw new NotPlain('a circular structure', path);
+    throw error;
+  }
 }
 
 function convertArray(array: readonly unknown[], path: string, above: Set<object>): unknown {

@@ -1,6 +1,9 @@
-import { bytesBlock, isContentBlock, textBlock } from './content.js';
+import { bytesOf } from './bytes.js';
+import { bytesBlock, isContentBlock, jsonText, textBlock, toBlock } from './content.js';
 import { toPlain } from './plain.js';
 import type { CallToolResult, ContentBlock } from './types.js';
+
+const BRAND = Symbol.for('tenon.ToolResult');
 
 /** A tool's result said in full, where what the method returns would say too little. */
 export class ToolResult {
@@ -23,6 +26,12 @@ export class ToolResult {
     this.structured = parts.structured;
     this.isError = parts.isError ?? false;
     this.meta = parts.meta;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Whether a value is a ToolResult, also one made by another copy of this package. */
+  static is(value: unknown): value is ToolResult {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
 
@@ -32,7 +41,7 @@ export type OutputShape = 'none' | 'object' | 'wrapped';
 /** Whatever a tool returned, as the protocol's result. `wrapped` puts a value that is no object under `result`. */
 export function toToolResult(value: unknown, shape: OutputShape): CallToolResult {
   if (typeof value === 'string' && shape !== 'wrapped') return { content: [textBlock(value)] };
-  if (value instanceof ToolResult) return fromToolResult(value);
+  if (ToolResult.is(value)) return fromToolResult(value);
   if (isCallToolResult(value)) return toPlain(value) as CallToolResult;
   if (shape === 'wrapped') {
     const result = toPlain(value) ?? null;
@@ -40,7 +49,8 @@ export function toToolResult(value: unknown, shape: OutputShape): CallToolResult
   }
   if (value === undefined || value === null) return { content: [] };
   if (isContentBlock(value)) return { content: [value] };
-  if (value instanceof Uint8Array) return { content: [bytesBlock(value)] };
+  const bytes = bytesOf(value);
+  if (bytes) return { content: [bytesBlock(bytes)] };
   const plain = toPlain(value);
   const content = contentOf(value, plain);
   return isObject(plain) ? { content, structuredContent: plain } : { content };
@@ -73,19 +83,8 @@ function fromToolResult(value: ToolResult): CallToolResult {
 function contentOf(value: unknown, plain: unknown): ContentBlock[] {
   if (value === undefined || value === null) return [];
   if (typeof plain === 'string') return [textBlock(plain)];
-  if (Array.isArray(value) && value.some(isContentBlock)) return value.map(itemBlock);
+  if (Array.isArray(value) && value.some(isContentBlock)) return value.map((item) => toBlock(item));
   return [textBlock(jsonText(plain))];
-}
-
-function itemBlock(item: unknown): ContentBlock {
-  if (isContentBlock(item)) return item;
-  if (item instanceof Uint8Array) return bytesBlock(item);
-  return textBlock(typeof item === 'string' ? item : jsonText(toPlain(item)));
-}
-
-/** What JSON has no word for is said as null. */
-function jsonText(plain: unknown): string {
-  return JSON.stringify(plain) ?? 'null';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,21 @@
 /** The protocol's own types, taken from the official SDK in one place. */
 export type {
+  AudioContent,
+  BlobResourceContents,
   CallToolResult,
   ClientCapabilities,
   ContentBlock,
+  EmbeddedResource,
+  GetPromptResult,
+  Icon,
+  ImageContent,
   Implementation,
   LoggingLevel,
+  PromptMessage,
+  ReadResourceResult,
+  ResourceLink,
   ServerCapabilities,
+  TextResourceContents,
   Tool as ToolDefinition,
   ToolAnnotations,
 } from '@modelcontextprotocol/sdk/types.js';

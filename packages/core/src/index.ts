@@ -50,6 +50,16 @@ export { ToolError } from './errors/component-error.js';
 export { Unavailable } from './errors/unavailable.js';
 
 export { embedded, resourceLink } from './mcp/content.js';
+export {
+  audio,
+  file,
+  image,
+  toDataUri,
+  type FileBytes,
+  type FilePath,
+  type MediaBytes,
+  type MediaPath,
+} from './mcp/media.js';
 export { ToolResult } from './mcp/tool-result.js';
 export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
 export {
@@ -66,10 +76,12 @@ export {
 } from './mcp/message.js';
 export { checkMessage, idOf, MAX_DEPTH, parseJson, readMessage } from './mcp/read-message.js';
 export type {
+  AudioContent,
   CallToolResult,
   ClientCapabilities,
   ContentBlock,
   EmbeddedResource,
+  ImageContent,
   Implementation,
   LoggingLevel,
   ResourceLink,

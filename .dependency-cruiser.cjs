@@ -79,7 +79,7 @@ module.exports = {
     ]),
     door('fastify', 'node_modules/fastify/', ['http/src/hosts/', 'http/src/http-transport\\.ts$']),
     door('the file system', '^(node:)?fs(/promises)?$', [
-      'core/src/mcp/(path-guard|read-bounded)\\.ts$',
+      'core/src/mcp/(icon|path-guard|read-bounded)\\.ts$',
       'core/src/server/app-package\\.ts$',
     ]),
     {

@@ -50,6 +50,7 @@ export { ToolError } from './errors/component-error.js';
 export { Unavailable } from './errors/unavailable.js';
 
 export { embedded, resourceLink } from './mcp/content.js';
+export type { IconSize, IconSource } from './mcp/icon.js';
 export {
   audio,
   file,

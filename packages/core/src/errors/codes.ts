@@ -75,6 +75,18 @@ export const CODES = {
     message: '{where} has a type no JSON Schema can be made of: {seen}.',
     fix: '{cure}',
   },
+  ERR_ICON_SOURCE: {
+    message: '{where} has the icon {icon}, {problem}.',
+    fix: '{cure}',
+  },
+  ERR_ICON_SIZE: {
+    message: '{where} has an icon of the size {size}, which is unknown.',
+    fix: 'Say size: "small", "medium" or "large", or with src sizes: ["48x48"] or ["any"].',
+  },
+  ERR_ICON_FILE: {
+    message: '{where} has an icon from the file {path}, {problem}.',
+    fix: 'Name a PNG, JPEG, SVG, WebP or GIF of at most 1 MiB: by its whole path, or by new URL("./icon.png", import.meta.url), as relative paths begin where the program was started.',
+  },
   // middleware
   ERR_MIDDLEWARE_SHAPE: {
     message: '{owner} is listed as middleware but {problem}.',

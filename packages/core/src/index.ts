@@ -61,6 +61,8 @@ export {
   type MediaBytes,
   type MediaPath,
 } from './mcp/media.js';
+export { Message, PromptResult } from './mcp/prompt-result.js';
+export { ResourceResult, type ResourceContent } from './mcp/resource-result.js';
 export { ToolResult } from './mcp/tool-result.js';
 export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
 export {
@@ -78,15 +80,20 @@ export {
 export { checkMessage, idOf, MAX_DEPTH, parseJson, readMessage } from './mcp/read-message.js';
 export type {
   AudioContent,
+  BlobResourceContents,
   CallToolResult,
   ClientCapabilities,
   ContentBlock,
   EmbeddedResource,
+  GetPromptResult,
   ImageContent,
   Implementation,
   LoggingLevel,
+  PromptMessage,
+  ReadResourceResult,
   ResourceLink,
   ServerCapabilities,
+  TextResourceContents,
   ToolAnnotations,
   ToolDefinition,
 } from './mcp/types.js';

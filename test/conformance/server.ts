@@ -1,12 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { bootstrap, Context, McpModule, Tool, ToolError, type ContentBlock } from 'tenon';
+import { PNG, WAV } from './media.js';
+import { FixturePrompts, FixtureResources } from './resources-and-prompts.js';
 import { SchemaTools } from './schema-tools.js';
 
-/** A picture of one red dot. */
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
-/** A sound of no length. */
-const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
 /** What the scenarios wait between two steps, in milliseconds. */
 const STEP_MS = 50;
 
@@ -93,7 +90,7 @@ export class TellingTools {
 @McpModule({
   name: 'conformance-fixture',
   version: '1.0.0',
-  handlers: [ContentTools, TellingTools, SchemaTools],
+  handlers: [ContentTools, TellingTools, SchemaTools, FixtureResources, FixturePrompts],
   logLevel: 'warn',
 })
 export class FixtureModule {}

@@ -1,13 +1,29 @@
-export { Args, Arg, Inject } from './decorators/parameters.js';
+export { Args, Arg, Ctx, Inject } from './decorators/parameters.js';
+export { Complete } from './decorators/complete.js';
+export { Icon } from './decorators/icon.js';
 export { Injectable, type InjectableOptions } from './decorators/injectable.js';
 export { Lifespan } from './decorators/lifespan.js';
 export { McpModule } from './decorators/mcp-module.js';
 export { Middleware, UseMiddleware } from './decorators/middleware.js';
+export { OnSession } from './decorators/on-session.js';
+export { Prompt } from './decorators/prompt.js';
+export { Resource } from './decorators/resource.js';
 export { Tool } from './decorators/tool.js';
+export {
+  Destructive,
+  Hidden,
+  Idempotent,
+  Meta,
+  OpenWorld,
+  ReadOnly,
+  Tags,
+  type TraitDecorator,
+} from './decorators/traits.js';
 
 export { createApp } from './server/create-app.js';
 export { bootstrap } from './server/bootstrap.js';
 export { App } from './server/app.js';
+export { Components, type Selection } from './server/components.js';
 export type { CreateOptions } from './server/surroundings.js';
 export type { RunOptions } from './server/run-options.js';
 export type { LocalCallOptions } from './server/local-exchange.js';
@@ -30,23 +46,49 @@ export type {
 } from './di/provider.js';
 export type { Constructor } from './metadata/registry.js';
 export type { ModuleOptions } from './records/module-record.js';
+export type { ComponentOptions } from './records/component-options.js';
 export type { ArgOptions, ToolOptions } from './records/tool-record.js';
+export type { PromptOptions } from './records/prompt-record.js';
+export type { ResourceOptions } from './records/resource-record.js';
+export {
+  prompt,
+  resource,
+  tool,
+  type InlineComponent,
+  type InlinePrompt,
+  type InlineResource,
+  type InlineTool,
+  type Suggest,
+} from './records/inline-component.js';
 export type { MiddlewareListing } from './records/middleware-record.js';
 
 export type { Call, Next } from './middleware/call.js';
 export type {
   CallToolParams,
+  CompleteParams,
+  GetPromptParams,
   HookName,
+  ListPromptsResult,
+  ListResourcesResult,
+  ListResourceTemplatesResult,
   ListToolsResult,
   MiddlewareHooks,
+  ReadResourceParams,
   SetLevelParams,
 } from './middleware/hooks.js';
-export type { Component, ComponentKind, ComponentRecord, Tool as ToolComponent } from './components/tool.js';
+export type { ComponentKind, ComponentRecord } from './components/component-record.js';
+export type { Component, ComponentOf } from './components/component.js';
+export type { Completer } from './components/completer.js';
+export type { OnDuplicate } from './components/on-duplicate.js';
+export type { Prompt as PromptComponent } from './components/prompt.js';
+export type { Resource as ResourceComponent } from './components/resource.js';
+export type { ResourceTemplate as ResourceTemplateComponent } from './components/resource-template.js';
+export type { Tool as ToolComponent } from './components/tool.js';
 
 export { FrameworkError } from './errors/framework-error.js';
 export type { ErrorCode, ErrorDetails } from './errors/codes.js';
 export { ProtocolError, RPC } from './errors/protocol-error.js';
-export { ToolError } from './errors/component-error.js';
+export { ComponentError, PromptError, ResourceError, ToolError } from './errors/component-error.js';
 export { Unavailable } from './errors/unavailable.js';
 
 export { embedded, resourceLink } from './mcp/content.js';
@@ -81,8 +123,10 @@ export { checkMessage, idOf, MAX_DEPTH, parseJson, readMessage } from './mcp/rea
 export type {
   AudioContent,
   BlobResourceContents,
+  Annotations,
   CallToolResult,
   ClientCapabilities,
+  CompleteResult,
   ContentBlock,
   EmbeddedResource,
   GetPromptResult,
@@ -92,6 +136,10 @@ export type {
   PromptMessage,
   ReadResourceResult,
   ResourceLink,
+  IconDefinition,
+  PromptDefinition,
+  ResourceDefinition,
+  ResourceTemplateDefinition,
   ServerCapabilities,
   TextResourceContents,
   ToolAnnotations,
@@ -104,6 +152,7 @@ export type {
   JsonSchema,
   SchemaSource,
   Validation,
+  ValidationMode,
 } from './schema/schema.js';
 export type { StandardSchemaV1 } from './schema/standard-schema.js';
 

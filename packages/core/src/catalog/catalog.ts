@@ -1,10 +1,11 @@
-import type { Component, ComponentKind } from '../components/tool.js';
+import type { ComponentKind } from '../components/component-record.js';
+import type { Component } from '../components/component.js';
 import type { Principal } from '../context/principal.js';
 import type { Session } from '../context/session.js';
 import type { Source, Varies, Viewer } from './source.js';
 import { View } from './view.js';
 
-const KINDS: readonly ComponentKind[] = ['tool'];
+const KINDS: readonly ComponentKind[] = ['tool', 'resource', 'template', 'prompt'];
 const ORDER: readonly Varies[] = ['never', 'principal', 'session', 'call'];
 
 /** All sources as one, seen through views: a view for everybody, or one a caller where a source asks for that. */
@@ -14,6 +15,7 @@ export class Catalog {
   readonly #maxViews: number;
   // In order of use, so that the first is the one to drop.
   readonly #views = new Map<string, View>();
+  readonly #listeners: ((kind: ComponentKind) => void)[] = [];
   #everybody: View | undefined;
 
   constructor(sources: readonly Source[], options: { maxViews?: number } = {}) {
@@ -23,6 +25,12 @@ export class Catalog {
       (most, { varies }) => (ORDER.indexOf(varies) > ORDER.indexOf(most) ? varies : most),
       'never',
     );
+    for (const source of sources) source.onChange?.(this.#changed);
+  }
+
+  /** Calls `run` with a kind when what is offered of it has changed. */
+  onChange(run: (kind: ComponentKind) => void): void {
+    this.#listeners.push(run);
   }
 
   /** What one caller sees. */
@@ -41,10 +49,17 @@ export class Catalog {
     return view;
   }
 
+  readonly #changed = (kind: ComponentKind): void => {
+    this.#everybody = undefined;
+    this.#views.clear();
+    for (const run of this.#listeners) run(kind);
+  };
+
   #make(viewer: Viewer): View {
-    const components = new Map<ComponentKind, readonly Component[]>();
-    for (const kind of KINDS) components.set(kind, this.#merge(kind, viewer));
-    return new View(components, this.#varies);
+    return new View(
+      KINDS.flatMap((kind) => this.#merge(kind, viewer)),
+      this.#varies,
+    );
   }
 
   /** Where two sources name the same component, the earlier source's stays. */

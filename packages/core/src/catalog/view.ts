@@ -1,5 +1,5 @@
-import type { Component, ComponentKind } from '../components/tool.js';
-import { componentKey } from '../components/tool.js';
+import { componentKey, type ComponentKind } from '../components/component-record.js';
+import type { Component, ComponentOf } from '../components/component.js';
 import type { Era } from '../mcp/era.js';
 import type { Varies } from './source.js';
 
@@ -12,38 +12,51 @@ export interface ListResult {
   text(era: Era): string;
 }
 
+/** What a URI leads to: a resource, or a template with the values the URI has for its variables. */
+export type FoundResource =
+  | { readonly component: ComponentOf<'resource'>; readonly values?: undefined }
+  | { readonly component: ComponentOf<'template'>; readonly values: Readonly<Record<string, string>> };
+
 /** The components one caller sees: the only way to any of them. */
 export class View {
   readonly cacheScope: CacheScope;
-  readonly #byKind = new Map<ComponentKind, readonly Component[]>();
+  readonly #byKind = new Map<ComponentKind, Component[]>();
   // A Map, so that a name like "constructor" finds nothing.
   readonly #byKey = new Map<string, Component>();
   readonly #lists = new Map<string, ListResult>();
 
-  constructor(components: ReadonlyMap<ComponentKind, readonly Component[]>, varies: Varies) {
+  constructor(components: readonly Component[], varies: Varies) {
     this.cacheScope = varies === 'never' ? 'public' : 'private';
-    for (const [kind, of] of components) {
-      this.#byKind.set(kind, of);
-      for (const component of of) {
-        // The first of a name answers for it where no version is asked for.
-        for (const key of [component.key, componentKey(kind, component.name)])
-          if (!this.#byKey.has(key)) this.#byKey.set(key, component);
-      }
+    for (const component of components) {
+      const { kind, key, id } = component;
+      const ofKind = this.#byKind.get(kind) ?? [];
+      this.#byKind.set(kind, ofKind);
+      ofKind.push(component);
+      // The first of a name answers for it where no version is asked for.
+      for (const each of [key, componentKey(kind, id)])
+        if (!this.#byKey.has(each)) this.#byKey.set(each, component);
     }
   }
 
   /** The components of a kind, in a fixed order. */
-  list<K extends ComponentKind>(kind: K): readonly Extract<Component, { kind: K }>[] {
-    return (this.#byKind.get(kind) ?? []) as readonly Extract<Component, { kind: K }>[];
+  list<K extends ComponentKind>(kind: K): readonly ComponentOf<K>[] {
+    return (this.#byKind.get(kind) ?? []) as readonly Component[] as readonly ComponentOf<K>[];
   }
 
-  /** The component of a name. */
-  find<K extends ComponentKind>(
-    kind: K,
-    name: string,
-    version?: string,
-  ): Extract<Component, { kind: K }> | undefined {
-    return this.#byKey.get(componentKey(kind, name, version)) as Extract<Component, { kind: K }> | undefined;
+  /** The component of a name, a URI or a template's text. */
+  find<K extends ComponentKind>(kind: K, id: string, version?: string): ComponentOf<K> | undefined {
+    return this.#byKey.get(componentKey(kind, id, version)) as ComponentOf<K> | undefined;
+  }
+
+  /** What a URI leads to: the resource of that URI, else the first template that has it. */
+  findResource(uri: string): FoundResource | undefined {
+    const resource = this.find('resource', uri);
+    if (resource) return { component: resource };
+    for (const component of this.list('template')) {
+      const values = component.match(uri);
+      if (values) return { component, values };
+    }
+    return undefined;
   }
 
   /** A list made once and kept with the view, under a name of the caller's. */

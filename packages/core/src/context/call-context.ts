@@ -31,6 +31,8 @@ export class CallContext extends Context {
   #logger: Logger | undefined;
   #progress = -Infinity;
   #answered = false;
+  #limit: AbortController | undefined;
+  #outliving: Promise<unknown> | undefined;
 
   constructor(
     host: ContextHost,
@@ -80,7 +82,29 @@ export class CallContext extends Context {
   }
 
   get signal(): AbortSignal {
-    return this.exchange.signal;
+    return this.#limit?.signal ?? this.exchange.signal;
+  }
+
+  /** Gives the message a signal of its own, which the returned function aborts too. */
+  limit(): (reason: unknown) => void {
+    const limit = new AbortController();
+    this.#limit = limit;
+    this.exchange.onCancel(() => {
+      limit.abort(this.exchange.signal.reason);
+    });
+    return (reason) => {
+      limit.abort(reason);
+    };
+  }
+
+  /** Says that a handler is still at work when its answer leaves; its scope is closed after it. */
+  outlive(running: Promise<unknown>): void {
+    this.#outliving = running;
+  }
+
+  /** A handler that is still at work when its answer leaves. */
+  get outliving(): Promise<unknown> | undefined {
+    return this.#outliving;
   }
 
   get logger(): Logger {

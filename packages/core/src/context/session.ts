@@ -1,4 +1,4 @@
-import type { Peer, RequestId } from '../mcp/message.js';
+import type { Params, Peer, RequestId } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Principal } from './principal.js';
 
@@ -20,6 +20,7 @@ export class Session {
   #inFlight: Map<RequestId, Cancellable> | undefined;
   #onEnd: Set<() => void> | undefined;
   #ended = false;
+  #sink: ((method: string, params: Params) => void) | undefined;
 
   constructor(id: string, principal?: Principal) {
     this.id = id;
@@ -50,6 +51,19 @@ export class Session {
     this.#inFlight?.get(id)?.cancel(reason);
   }
 
+  /** Whether the client has said that it is ready for what belongs to no request of its own. */
+  ready = false;
+
+  /** Where notifications go that belong to no request: the connection, or the stream the client has opened for them. */
+  attach(sink: ((method: string, params: Params) => void) | undefined): void {
+    this.#sink = sink;
+  }
+
+  /** Sends a notification that belongs to no request; dropped where the client listens to none. */
+  notify(method: string, params: Params): void {
+    if (this.ready && !this.#ended) this.#sink?.(method, params);
+  }
+
   /** Calls `run` when the session is over. */
   onEnd(run: () => void): void {
     (this.#onEnd ??= new Set()).add(run);
@@ -63,5 +77,6 @@ export class Session {
     this.#inFlight = undefined;
     for (const run of this.#onEnd ?? []) run();
     this.#onEnd = undefined;
+    this.#sink = undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { registry, type Constructor } from '../metadata/registry.js';
-import { ARG, ARGS, type ArgOptions } from '../records/tool-record.js';
+import { ARG, ARGS, CONTEXT, type ArgOptions } from '../records/tool-record.js';
 import { INJECT } from '../di/records.js';
 import type { InjectionToken } from '../di/token.js';
 import type { SchemaSource } from '../schema/schema.js';
@@ -38,5 +38,13 @@ export function Inject(token: InjectionToken | (() => InjectionToken)): Paramete
         ? { owner: target as Constructor, method: undefined }
         : memberOf('@Inject', target, key);
     registry.write(INJECT, { ...place, index, record: token });
+  };
+}
+
+/** The parameter that receives the Context, where its type does not say it: under a compiler that writes no types. */
+export function Ctx(...given: []): ParameterDecorator {
+  refuseBare('@Ctx', given);
+  return (target, key, index) => {
+    registry.write(CONTEXT, { ...memberOf('@Ctx', target, key), index, record: true });
   };
 }

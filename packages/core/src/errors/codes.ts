@@ -45,15 +45,27 @@ export const CODES = {
   // components
   ERR_COMPONENT_DUPLICATE: {
     message: 'Two {kind}s are named "{name}": {first} and {second}.',
-    fix: 'Rename one: @{decorator}({ name: "…" }).',
+    fix: 'Give one another name or URI in its decorator, or say in the module which stays: onDuplicate.',
   },
   ERR_TOOL_NAME: {
     message: '{method} has the tool name "{name}", which clients refuse.',
     fix: 'Use 1 to 128 characters out of A-Z a-z 0-9 _ - and the dot: @Tool({ name: "…" }).',
   },
+  ERR_RESOURCE_URI: {
+    message: '{method} has the resource URI "{uri}": {problem}.',
+    fix: 'Write a URI like data://config, or a template like {example}.',
+  },
+  ERR_RESOURCE_VARIABLES: {
+    message: '{method} and its URI "{uri}" do not fit: {problem}.',
+    fix: '{cure}',
+  },
+  ERR_COMPLETE_TARGET: {
+    message: '{method} completes an argument of "{target}", {problem}.',
+    fix: 'Name the prompt, or the whole text of the template, and one of its arguments: @Complete("name", "argument").',
+  },
   ERR_HANDLER_EMPTY: {
     message: '{owner} is listed as a handler but none of its methods is decorated.',
-    fix: 'Decorate a method with @Tool(), or move {owner} to the providers.',
+    fix: 'Decorate a method with @Tool(), @Resource(uri) or @Prompt(), or move {owner} to the providers.',
   },
   ERR_PARAM_NO_SOURCE: {
     message: 'Parameter {index} of {method}{name} has no source: {seen}.',

@@ -10,6 +10,8 @@ export const RPC = {
   headerMismatch: -32020,
   missingCapability: -32021,
   unsupportedVersion: -32022,
+  /** Up to 2025-11-25; the newer era says invalidParams. */
+  resourceNotFound: -32002,
 } as const;
 
 /**

@@ -6,7 +6,7 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { base64 } from './bytes.js';
 import { iconUrl, refuseIcon, type IconOwner } from './icon-url.js';
 import { imageType } from './image-type.js';
-import type { Icon } from './types.js';
+import type { IconDefinition } from './types.js';
 
 /** How large an icon is, in a word: 16, 32 or 64 pixels a side. */
 export type IconSize = 'small' | 'medium' | 'large';
@@ -49,7 +49,7 @@ const MAX_BYTES = 1024 * 1024;
  *
  * @throws {FrameworkError} ERR_ICON_SOURCE, ERR_ICON_SIZE, ERR_ICON_FILE
  */
-export function resolveIcon(source: IconSource, of: IconOwner): Icon {
+export function resolveIcon(source: IconSource, of: IconOwner): IconDefinition {
   const given = asGiven(source, of);
   const { theme } = given;
   if (theme !== undefined && theme !== 'light' && theme !== 'dark')
@@ -82,7 +82,7 @@ function sizesOf({ size, sizes }: Unchecked, of: IconOwner): string[] | undefine
   });
 }
 
-function fromUrl({ src, url, mimeType }: Unchecked, of: IconOwner): Icon {
+function fromUrl({ src, url, mimeType }: Unchecked, of: IconOwner): IconDefinition {
   const whole = iconUrl(src ?? url, of);
   if (mimeType === undefined) return { src: whole };
   if (typeof mimeType === 'string' && IMAGE_TYPE.test(mimeType)) return { src: whole, mimeType };
@@ -94,7 +94,7 @@ function fromUrl({ src, url, mimeType }: Unchecked, of: IconOwner): Icon {
   );
 }
 
-function fromFile(file: unknown, of: IconOwner): Icon {
+function fromFile(file: unknown, of: IconOwner): IconDefinition {
   const path = file instanceof URL && file.protocol === 'file:' ? fileURLToPath(file) : resolve(String(file));
   const bytes = readIcon(path, of);
   const mimeType = imageType(bytes);

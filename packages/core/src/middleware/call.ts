@@ -1,4 +1,4 @@
-import type { Component } from '../components/tool.js';
+import type { Component } from '../components/component.js';
 import type { CallContext } from '../context/call-context.js';
 import type { Context } from '../context/context.js';
 import type { Params } from '../mcp/message.js';
@@ -20,8 +20,14 @@ export interface Call<P = any> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
 export type Next<P = any, R = any> = (call?: Call<P>) => Promise<R>;
 
+/** What the parameters of a message name; of a template also the values of its variables. */
+export interface Found {
+  readonly component: Component;
+  readonly values?: Params | undefined;
+}
+
 /** Finds what the parameters of a message name. */
-export type FindComponent = (params: Params, context: CallContext) => Component | undefined;
+export type FindComponent = (params: Params, context: CallContext) => Found | undefined;
 
 /** The Call of one message. */
 export class MessageCall implements Call {
@@ -29,7 +35,7 @@ export class MessageCall implements Call {
   readonly params: Params;
   readonly context: CallContext;
   readonly #find: FindComponent | undefined;
-  #component: Component | null | undefined;
+  #found: Found | null | undefined;
 
   constructor(context: CallContext, params: Params, find: FindComponent | undefined) {
     this.method = context.method;
@@ -39,8 +45,13 @@ export class MessageCall implements Call {
   }
 
   get component(): Component | undefined {
-    if (this.#component === undefined) this.#component = this.#find?.(this.params, this.context) ?? null;
-    return this.#component ?? undefined;
+    return this.found?.component;
+  }
+
+  /** The component with what else the message says of it. */
+  get found(): Found | undefined {
+    if (this.#found === undefined) this.#found = this.#find?.(this.params, this.context) ?? null;
+    return this.#found ?? undefined;
   }
 
   with(params: Params): MessageCall {

@@ -1,4 +1,14 @@
-import type { CallToolResult, LoggingLevel, ToolDefinition } from '../mcp/types.js';
+import type {
+  CallToolResult,
+  CompleteResult,
+  GetPromptResult,
+  LoggingLevel,
+  PromptDefinition,
+  ReadResourceResult,
+  ResourceDefinition,
+  ResourceTemplateDefinition,
+  ToolDefinition,
+} from '../mcp/types.js';
 import type { Params } from '../mcp/message.js';
 import type { Call, Next } from './call.js';
 
@@ -8,9 +18,47 @@ export interface CallToolParams extends Params {
   readonly arguments?: Params;
 }
 
+/** Parameters of `resources/read`. */
+export interface ReadResourceParams extends Params {
+  readonly uri: string;
+}
+
+/** Parameters of `prompts/get`. */
+export interface GetPromptParams extends Params {
+  readonly name: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+/** Parameters of `completion/complete`. */
+export interface CompleteParams extends Params {
+  readonly ref:
+    | { readonly type: 'ref/prompt'; readonly name: string }
+    | { readonly type: 'ref/resource'; readonly uri: string };
+  readonly argument: { readonly name: string; readonly value: string };
+  readonly context?: { readonly arguments?: Readonly<Record<string, string>> };
+}
+
 /** Result of `tools/list`. */
 export interface ListToolsResult {
   readonly tools: readonly ToolDefinition[];
+  readonly nextCursor?: string;
+}
+
+/** Result of `resources/list`. */
+export interface ListResourcesResult {
+  readonly resources: readonly ResourceDefinition[];
+  readonly nextCursor?: string;
+}
+
+/** Result of `resources/templates/list`. */
+export interface ListResourceTemplatesResult {
+  readonly resourceTemplates: readonly ResourceTemplateDefinition[];
+  readonly nextCursor?: string;
+}
+
+/** Result of `prompts/list`. */
+export interface ListPromptsResult {
+  readonly prompts: readonly PromptDefinition[];
   readonly nextCursor?: string;
 }
 
@@ -36,7 +84,13 @@ export interface MiddlewareHooks {
   onInitialize?: Hook<Params, object>;
   onDiscover?: Hook<Params, object>;
   onListTools?: Hook<Params, ListToolsResult>;
+  onListResources?: Hook<Params, ListResourcesResult>;
+  onListResourceTemplates?: Hook<Params, ListResourceTemplatesResult>;
+  onListPrompts?: Hook<Params, ListPromptsResult>;
   onCallTool?: Hook<CallToolParams, CallToolResult>;
+  onReadResource?: Hook<ReadResourceParams, ReadResourceResult>;
+  onGetPrompt?: Hook<GetPromptParams, GetPromptResult>;
+  onComplete?: Hook<CompleteParams, CompleteResult>;
   onSetLevel?: Hook<SetLevelParams, object>;
 }
 
@@ -48,7 +102,13 @@ export const OPERATION_HOOKS: ReadonlyMap<string, HookName> = new Map<string, Ho
   ['initialize', 'onInitialize'],
   ['server/discover', 'onDiscover'],
   ['tools/list', 'onListTools'],
+  ['resources/list', 'onListResources'],
+  ['resources/templates/list', 'onListResourceTemplates'],
+  ['prompts/list', 'onListPrompts'],
   ['tools/call', 'onCallTool'],
+  ['resources/read', 'onReadResource'],
+  ['prompts/get', 'onGetPrompt'],
+  ['completion/complete', 'onComplete'],
   ['logging/setLevel', 'onSetLevel'],
 ]);
 

@@ -18,6 +18,20 @@ export interface ParameterPlan {
   readonly takes: readonly Take[];
 }
 
+/** How a method is called whose arguments are not checked as a whole; `names` are those of its plain parameters. */
+export function planTakes(
+  method: HandlerMethod,
+  input: SchemaSource | undefined,
+  plan: RequestPlan,
+): { readonly takes: readonly Take[]; readonly names: readonly string[] } {
+  const sources = parameterSources(method, input);
+  checkTogether(method, sources);
+  return {
+    takes: sources.map((source) => taker(source, method, plan)),
+    names: sources.flatMap((source) => (source.from === 'argument' ? [source.name] : [])),
+  };
+}
+
 /** Plans the parameters of a handler, once, at boot. */
 export function planParameters(
   method: HandlerMethod,

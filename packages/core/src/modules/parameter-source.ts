@@ -7,7 +7,11 @@ import { Principal } from '../context/principal.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { parameterTypes } from '../metadata/design-types.js';
 import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
-import { ARG, ARGS, TOOL, type ArgRecord } from '../records/tool-record.js';
+import { COMPLETE } from '../records/complete-record.js';
+import { PROMPT } from '../records/prompt-record.js';
+import { RESOURCE } from '../records/resource-record.js';
+import { ON_SESSION } from '../records/session-record.js';
+import { ARG, ARGS, CONTEXT, TOOL, type ArgRecord } from '../records/tool-record.js';
 import type { ClassOf, SchemaSource } from '../schema/schema.js';
 import { Logger } from '../telemetry/logger.js';
 import { readMethodText, type MethodText } from '../text/method-text.js';
@@ -61,11 +65,14 @@ export function parameterSources(
   input: SchemaSource | undefined,
 ): readonly ParameterSource[] {
   const types = parameterTypes(method.owner, method.name);
-  const records = { args: at(ARGS, method), arg: at(ARG, method), inject: at(INJECT, method) };
+  const records = {
+    args: at(ARGS, method),
+    arg: at(ARG, method),
+    inject: at(INJECT, method),
+    context: at(CONTEXT, method),
+  };
   const declared = (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0;
-  const marked = [...records.args.keys(), ...records.arg.keys(), ...records.inject.keys()].map(
-    (index) => index + 1,
-  );
+  const marked = Object.values(records).flatMap((of) => [...of.keys()].map((index) => index + 1));
   const count = Math.max(declared, types?.length ?? 0, method.text?.parameters.length ?? 0, ...marked);
   return Array.from({ length: count }, (_, index) => {
     const type = types?.[index];
@@ -76,6 +83,7 @@ export function parameterSources(
       };
     if (records.inject.has(index))
       return { from: 'container', token: injected(records.inject.get(index)) as InjectionToken };
+    if (records.context.has(index)) return { from: 'context', take: (context) => context };
     const arg = records.arg.get(index);
     if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
     return byType(type, index, { method, input, compiled: types !== undefined });
@@ -154,9 +162,24 @@ function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaS
 
 /** What decorators wrote on the parameters, in the class that last decorated the method: none of its ancestors' is mixed in. */
 function at<R>(kind: RecordKind<R>, { owner, name }: HandlerMethod): ReadonlyMap<number, R> {
-  const decorated = registry.inherited(TOOL, owner).find((entry) => entry.method === name)?.owner ?? owner;
+  const decorated = decoratedClass(owner, name);
   const entries = registry
     .own(kind, decorated)
     .filter((entry) => entry.method === name && entry.index !== undefined);
   return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
+}
+
+/** The class, of those this one descends from, that last put a decorator of a handler on a method. */
+function decoratedClass(owner: Constructor, name: string): Constructor {
+  const owners = HANDLER_KINDS.flatMap((kind: RecordKind<unknown>) =>
+    registry.inherited(kind, owner).flatMap((entry) => (entry.method === name ? [entry.owner] : [])),
+  );
+  // The one that descends from all others.
+  return owners.find((each) => owners.every((other) => each === other || isA(each, other))) ?? owner;
+}
+
+const HANDLER_KINDS = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION] as const;
+
+function isA(cls: Constructor, ancestor: Constructor): boolean {
+  return Object.prototype.isPrototypeOf.call(ancestor, cls);
 }

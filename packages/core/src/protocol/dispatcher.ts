@@ -77,7 +77,12 @@ export class Dispatcher {
         value: result,
       };
       const failed = (result as { isError?: unknown }).isError === true;
-      return this.#close(context, outcome, failed ? { ok: false, error: result } : { ok: true });
+      const end: ScopeEnd = failed ? { ok: false, error: result } : { ok: true };
+      if (!(outcome instanceof Promise)) return this.#close(context, outcome, end);
+      return outcome.then(
+        (known) => this.#close(context, known, end),
+        (error: unknown) => this.#fail(error, context),
+      );
     } catch (error) {
       return this.#fail(error, context);
     }
@@ -97,6 +102,14 @@ export class Dispatcher {
       this.#host.logger.error('A request scope could not be closed', { err, method: context.method });
       return final;
     };
+    const { outliving } = context;
+    if (outliving) {
+      void outliving
+        .catch(() => undefined)
+        .then(() => scope.close(end))
+        .catch(logged);
+      return final;
+    }
     try {
       const closing = scope.close(end);
       return closing ? closing.then(() => final, logged) : final;

@@ -1,6 +1,6 @@
 import type { CallContext } from '../context/call-context.js';
 import { NONE, type Outcome } from '../context/outcome.js';
-import { ToolError } from '../errors/component-error.js';
+import { ComponentError } from '../errors/component-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import { Unavailable } from '../errors/unavailable.js';
 import { failedToolResult } from '../mcp/tool-result.js';
@@ -20,7 +20,11 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
   if (context.exchange.cancelled) return NONE;
   if (ProtocolError.is(thrown)) return protocolOutcome(thrown);
   const isToolCall = context.method === 'tools/call';
-  if (isToolCall && ToolError.is(thrown)) return { is: 'result', value: failedToolResult(thrown.message) };
+  if (ComponentError.is(thrown)) {
+    const { message } = thrown;
+    if (isToolCall) return { is: 'result', value: failedToolResult(message) };
+    return { is: 'error', code: RPC.internalError, message };
+  }
   if (Unavailable.is(thrown)) {
     host.logger.warn(thrown.message, { err: thrown, method: context.method });
     const { message, code, retryAfterMs } = thrown;

@@ -1,6 +1,10 @@
 import type { ConcreteClass, Provider } from '../di/provider.js';
+import type { OnDuplicate } from '../components/on-duplicate.js';
+import type { IconSource } from '../mcp/icon.js';
 import { recordKind, type Constructor } from '../metadata/registry.js';
+import type { ValidationMode } from '../schema/schema.js';
 import type { LogLevel } from '../telemetry/logger.js';
+import type { InlineComponent } from './inline-component.js';
 import type { MiddlewareListing } from './middleware-record.js';
 
 /** What a module is made of. */
@@ -12,6 +16,8 @@ export interface ModuleOptions {
   /** What clients tell the model about this server. */
   readonly instructions?: string;
   readonly websiteUrl?: string;
+  /** What clients show beside the server's name. */
+  readonly icons?: readonly IconSource[];
   /** Modules whose providers, lifespans and handlers join this one. */
   readonly imports?: readonly Constructor[];
   /** What can be injected. */
@@ -20,8 +26,19 @@ export interface ModuleOptions {
   readonly lifespans?: readonly ConcreteClass[];
   /** Classes whose decorated methods are the server's components. */
   readonly handlers?: readonly ConcreteClass[];
+  /** Components without a class: `tool({ … })`, `resource({ … })`, `prompt({ … })`. */
+  readonly components?: readonly InlineComponent[];
+  /** Two components of one kind and name: `error` tells it at the start, `replace` and `warn` keep the later, `ignore` the earlier. Default: `error`. */
+  readonly onDuplicate?: OnDuplicate;
+  /** How many components a page of a list has. Default: all. */
+  readonly pageSize?: number;
   /** What stands before the handlers, outermost first. */
   readonly middleware?: readonly MiddlewareListing[];
+  /**
+   * `lax` reads strings as the numbers, booleans, arrays and objects that tools declare, where the strict check has refused
+   * them: models send such. `strict` does not. Default: `lax`.
+   */
+  readonly validation?: ValidationMode;
   /** `errors`: clients read the text of every error. By default it goes to the log, and a reference to it to the client. */
   readonly expose?: 'errors';
   /** The least severe line of the server's own log. Default: `info`. */
@@ -34,11 +51,16 @@ export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
   'version',
   'instructions',
   'websiteUrl',
+  'icons',
   'imports',
   'providers',
   'lifespans',
   'handlers',
+  'components',
+  'onDuplicate',
+  'pageSize',
   'middleware',
+  'validation',
   'expose',
   'logLevel',
 ];

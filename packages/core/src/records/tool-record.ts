@@ -1,27 +1,18 @@
 import { recordKind } from '../metadata/registry.js';
 import type { ToolAnnotations } from '../mcp/types.js';
 import type { SchemaSource } from '../schema/schema.js';
+import type { ComponentOptions } from './component-options.js';
 
 /** What a tool says about itself beyond its method. */
-export interface ToolOptions<I = unknown, O = unknown> {
-  /** Default: the method's name. */
-  readonly name?: string;
-  /** What people see instead of the name. */
-  readonly title?: string;
-  /** What the model reads. Default: the doc comment above the method. */
-  readonly description?: string;
-  /** Version of the tool, where several are offered under one name. */
-  readonly version?: string;
+export interface ToolOptions<I = unknown, O = unknown> extends ComponentOptions {
   /** What the arguments must be; the method's first parameter receives them. Default: what the parameters say. */
   readonly input?: SchemaSource<I>;
   /** What the method returns; published, and checked before it is sent. */
   readonly output?: SchemaSource<O>;
   /** Hints for clients on what a call does. */
   readonly annotations?: ToolAnnotations;
-  /** Words to choose components by. */
-  readonly tags?: readonly string[];
-  /** Published as `_meta`. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  /** How long a call may take, in milliseconds; then its signal aborts, and the call has failed. Default: no limit. */
+  readonly timeoutMs?: number;
 }
 
 /** How one argument differs from what its parameter says. */
@@ -50,3 +41,5 @@ export const TOOL = recordKind<ToolOptions>('tool');
 export const ARGS = recordKind<SchemaSource | undefined>('args');
 /** A parameter that receives one argument. */
 export const ARG = recordKind<ArgRecord>('arg');
+/** A parameter that receives the Context. */
+export const CONTEXT = recordKind<true>('context');

@@ -2,6 +2,7 @@ import type { ClassSchema } from './class-schema.js';
 import { compileSchema } from './compile.js';
 import { TYPE_GUARDS, type Guard } from './guards.js';
 import type { PlainType } from './keywords.js';
+import { toRefStep } from './local-ref.js';
 import { rebaseRefs } from './rebase-refs.js';
 import type { CompiledSchema, JsonSchema, SchemaSource } from './schema.js';
 
@@ -61,7 +62,7 @@ function publish(
   schema: CompiledSchema | undefined,
   validated: ClassSchema | undefined,
 ): JsonSchema {
-  const given = schema ? rebaseRefs(schema.json, `#/properties/${toPointer(spec.name)}`) : {};
+  const given = schema ? rebaseRefs(schema.json, `#/properties/${toRefStep(spec.name)}`) : {};
   const said = validated && propertyOf(validated, spec.name);
   const { type: seen, description: told, ...keywords } = { ...given, ...said };
   const type = narrow(spec, seen, validated?.tree.root.byKey.get(spec.name)?.optional === true);
@@ -89,9 +90,4 @@ function narrow({ type }: ParameterSpec, seen: unknown, nullable: boolean): unkn
 /** A default of another type is the method's own affair. */
 function admitsDefault({ type, default: initial }: ParameterSpec): boolean {
   return initial !== undefined && (type === undefined || TYPE_GUARDS[type].admits(initial.value));
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6901#section-6 */
-function toPointer(name: string): string {
-  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -21,6 +21,9 @@ export interface CompiledSchema<T = unknown> {
   validate(value: unknown): Validation<T> | Promise<Validation<T>>;
 }
 
+/** Whether strings are read as the numbers, true and false, arrays and objects that are declared in their places. */
+export type ValidationMode = 'lax' | 'strict';
+
 /** A class whose fields say what a value must be. */
 export type ClassOf<T = unknown> = abstract new (...args: never[]) => T;
 

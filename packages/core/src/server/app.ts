@@ -5,14 +5,25 @@ import type { InjectionToken } from '../di/token.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { Params } from '../mcp/message.js';
-import type { CallToolResult, Implementation, ToolDefinition } from '../mcp/types.js';
+import type {
+  CallToolResult,
+  GetPromptResult,
+  Implementation,
+  PromptDefinition,
+  ReadResourceResult,
+  ResourceDefinition,
+  ResourceTemplateDefinition,
+  ToolDefinition,
+} from '../mcp/types.js';
 import type { MiddlewareEntry } from '../middleware/compose.js';
 import { Dispatcher } from '../protocol/dispatcher.js';
 import { Encoder } from '../protocol/encode.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { Method } from '../protocol/methods/method.js';
-import { TimerWheel } from '../time/timer-wheel.js';
+import type { InlineComponent } from '../records/inline-component.js';
+import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Served, Transport } from '../transports/transport.js';
+import type { Components, Selection } from './components.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
 import { run } from './run.js';
@@ -23,6 +34,8 @@ import type { Surroundings } from './surroundings.js';
 export interface AppParts extends Surroundings {
   readonly info: Implementation;
   readonly plan: RequestPlan;
+  readonly wheel: TimerWheel;
+  readonly components: Components;
   readonly methods: readonly Method[];
   readonly middleware: readonly MiddlewareEntry[];
   readonly container: AppContainer;
@@ -33,6 +46,7 @@ export interface AppParts extends Surroundings {
 export class App {
   /** Name and version, as clients see them. */
   readonly info: Implementation;
+  readonly #components: Components;
   readonly #container: AppContainer;
   readonly #endpoint: Endpoint;
   readonly #scopes: SessionScopes;
@@ -41,8 +55,7 @@ export class App {
   #closing: Promise<void> | undefined;
 
   constructor(parts: AppParts) {
-    const { info, logger, clock, ids, plan, container, exposeErrors } = parts;
-    const wheel = new TimerWheel(clock);
+    const { info, logger, clock, ids, plan, wheel, container, exposeErrors } = parts;
     const scopes = new SessionScopes(plan, wheel, logger);
     const host: ContextHost = {
       logger,
@@ -51,6 +64,7 @@ export class App {
     };
     const dispatcher = new Dispatcher(parts.methods, parts.middleware, { ...host, ids, exposeErrors });
     this.info = info;
+    this.#components = parts.components;
     this.#container = container;
     this.#scopes = scopes;
     this.#endpoint = {
@@ -59,7 +73,7 @@ export class App {
       clock,
       ids,
       wheel,
-      encoder: new Encoder(info),
+      encoder: new Encoder({ name: info.name, version: info.version }),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
     };
   }
@@ -104,15 +118,78 @@ export class App {
     return this.#container.get(token);
   }
 
+  /** Adds components without a class, made by `tool()`, `resource()` or `prompt()`; clients are told. */
+  add(...components: readonly InlineComponent[]): void {
+    this.#components.add(...components);
+  }
+
+  /** Removes components; returns how many. */
+  remove(selection: Selection): number {
+    return this.#components.remove(selection);
+  }
+
+  /** Offers components that were disabled; returns how many. */
+  enable(selection: Selection): number {
+    return this.#components.enable(selection);
+  }
+
+  /** Hides components from every list and every call; returns how many. */
+  disable(selection: Selection): number {
+    return this.#components.disable(selection);
+  }
+
   /** Calls a tool inside the process, through all middleware. Protocol errors are thrown as ProtocolError. */
   async callTool(name: string, args: Params = {}, options: LocalCallOptions = {}): Promise<CallToolResult> {
     return (await this.#call('tools/call', { name, arguments: args }, options)) as CallToolResult;
   }
 
+  /** Reads a resource inside the process, through all middleware. */
+  async readResource(uri: string, options: LocalCallOptions = {}): Promise<ReadResourceResult> {
+    return (await this.#call('resources/read', { uri }, options)) as ReadResourceResult;
+  }
+
+  /** Renders a prompt inside the process, through all middleware; arguments are strings, as on the wire. */
+  async getPrompt(
+    name: string,
+    args: Readonly<Record<string, string>> = {},
+    options: LocalCallOptions = {},
+  ): Promise<GetPromptResult> {
+    return (await this.#call('prompts/get', { name, arguments: args }, options)) as GetPromptResult;
+  }
+
   /** The tools one caller sees. */
   async listTools(options: LocalCallOptions = {}): Promise<readonly ToolDefinition[]> {
-    const { tools } = (await this.#call('tools/list', {}, options)) as { tools: readonly ToolDefinition[] };
-    return tools;
+    return (await this.#list('tools/list', 'tools', options)) as readonly ToolDefinition[];
+  }
+
+  /** The resources one caller sees. */
+  async listResources(options: LocalCallOptions = {}): Promise<readonly ResourceDefinition[]> {
+    return (await this.#list('resources/list', 'resources', options)) as readonly ResourceDefinition[];
+  }
+
+  /** The resource templates one caller sees. */
+  async listResourceTemplates(
+    options: LocalCallOptions = {},
+  ): Promise<readonly ResourceTemplateDefinition[]> {
+    const templates = await this.#list('resources/templates/list', 'resourceTemplates', options);
+    return templates as readonly ResourceTemplateDefinition[];
+  }
+
+  /** The prompts one caller sees. */
+  async listPrompts(options: LocalCallOptions = {}): Promise<readonly PromptDefinition[]> {
+    return (await this.#list('prompts/list', 'prompts', options)) as readonly PromptDefinition[];
+  }
+
+  /** A list from its first page to its last. */
+  async #list(method: string, field: string, options: LocalCallOptions): Promise<readonly unknown[]> {
+    const all: unknown[] = [];
+    let cursor: unknown;
+    do {
+      const page = (await this.#call(method, cursor === undefined ? {} : { cursor }, options)) as Params;
+      all.push(...(page[field] as readonly unknown[]));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return all;
   }
 
   async #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {

@@ -1,24 +1,23 @@
 import { Catalog } from '../catalog/catalog.js';
 import { LocalSource } from '../catalog/local-source.js';
-import type { Component } from '../components/tool.js';
 import { AppContainer } from '../di/app-container.js';
+import { valueNode } from '../di/provider-node.js';
 import { RequestPlan } from '../di/request-plan.js';
 import { Mistakes } from '../errors/mistakes.js';
-import type { Implementation } from '../mcp/types.js';
-import { registry, type Constructor } from '../metadata/registry.js';
-import { compose, type Chain } from '../middleware/compose.js';
-import { hooksFor } from '../middleware/hooks.js';
-import { compileTools, type CompiledTool } from '../modules/compile-tools.js';
-import { middlewareEntries } from '../modules/middleware-entry.js';
+import type { Constructor } from '../metadata/registry.js';
 import { moduleGraph, type ModuleNode } from '../modules/module-graph.js';
-import { lifecycleMethods } from '../protocol/methods/lifecycle.js';
-import { loggingMethods } from '../protocol/methods/logging.js';
-import type { MethodHost } from '../protocol/methods/method.js';
-import { runTool, toolMethods } from '../protocol/methods/tools.js';
-import { USE_MIDDLEWARE } from '../records/middleware-record.js';
+import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
+import { LIST_CHANGED } from '../protocol/methods/lists.js';
+import type { Method } from '../protocol/methods/method.js';
+import type { ModuleOptions } from '../records/module-record.js';
+import { TimerWheel } from '../time/timer-wheel.js';
 import { appGraph, override } from './app-graph.js';
-import { appPackage } from './app-package.js';
 import { App } from './app.js';
+import { compileServer } from './compile-server.js';
+import { Components } from './components.js';
+import { methodTable } from './method-table.js';
+import { OpenSessions } from './open-sessions.js';
+import { serverInfo } from './server-info.js';
 import { surroundings, type CreateOptions } from './surroundings.js';
 
 /**
@@ -32,63 +31,54 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
   mistakes.throwIfAny(module.name);
 
   const root = (modules[0] as ModuleNode).options;
-  const info = serverInfo(module, root);
+  const info = serverInfo(module, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
+  const source = new LocalSource(root.onDuplicate ?? 'error', world.logger);
+  const { websiteUrl, validation = 'lax' } = root;
+  const components = new Components(source, { websiteUrl, validation });
   const graph = appGraph(modules, world, mistakes);
+  graph.add(valueNode(Components, components));
   override(graph, options.override ?? [], mistakes);
   graph.check(module.name, mistakes);
 
   const plan = new RequestPlan(graph);
-  const tools = modules.flatMap(({ cls, options: { handlers = [] } }) =>
-    handlers.flatMap((handler) => compileTools(handler, { module: cls.name, plan }, mistakes)),
-  );
-  const source = new LocalSource(tools.map(({ tool }) => tool));
-  source.checkDuplicates(mistakes);
-  const middleware = modules.flatMap((each) =>
-    middlewareEntries(each.options.middleware ?? [], plan, mistakes),
-  );
-  const chains = new Map<Component, Chain>(tools.map((each) => [each.tool, toolChain(each, plan, mistakes)]));
+  const wheel = new TimerWheel(world.clock);
+  const compileWith = { plan, source, websiteUrl, validation, wheel, logger: world.logger };
+  const compiled = compileServer(modules, compileWith, mistakes);
   mistakes.throwIfAny(module.name);
 
-  const catalog = new Catalog([source]);
-  const host: MethodHost = {
-    info,
-    instructions: root.instructions,
-    catalog,
-    logger: world.logger,
-    chainOf: (component) => chains.get(component) ?? ((call) => runTool(component, call)),
-  };
-  const methods = [...lifecycleMethods(host), ...loggingMethods(), ...toolMethods(host)];
   return new App({
     ...world,
     info,
     plan,
-    methods,
-    middleware,
+    wheel,
+    components,
+    methods: methodsOf(root, source, { ...compiled, info, logger: world.logger }),
+    middleware: compiled.middleware,
     container: new AppContainer(graph),
     exposeErrors: root.expose === 'errors',
   });
 }
 
-/** What stands before one tool only, the class's outside the method's; decorators are written bottom up, and read top down. */
-function toolChain({ tool, owner, method }: CompiledTool, plan: RequestPlan, mistakes: Mistakes): Chain {
-  const used = registry.inherited(USE_MIDDLEWARE, owner);
-  const listed = [undefined, method].flatMap((on) =>
-    used
-      .filter((entry) => entry.method === on)
-      .reverse()
-      .flatMap((entry) => entry.record),
-  );
-  return compose(middlewareEntries(listed, plan, mistakes), hooksFor('tools/call', 'request'), (call) =>
-    runTool(tool, call),
-  );
-}
-
-function serverInfo(module: Constructor, root: ModuleNode['options']): Implementation {
-  const found = root.name !== undefined && root.version !== undefined ? {} : appPackage();
-  return {
-    name: root.name ?? found.name ?? module.name,
-    version: root.version ?? found.version ?? '0.0.0',
-    ...(root.websiteUrl !== undefined && { websiteUrl: root.websiteUrl }),
-  };
+/** The methods over a catalog of what the source holds; sessions are told when that changes. */
+function methodsOf(
+  { instructions, pageSize }: ModuleOptions,
+  source: LocalSource,
+  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession'>,
+): readonly Method[] {
+  const catalog = new Catalog([source]);
+  const sessions = new OpenSessions();
+  catalog.onChange((kind) => {
+    sessions.broadcast(LIST_CHANGED[kind], {});
+  });
+  return methodTable({
+    ...of,
+    instructions,
+    pageSize,
+    catalog,
+    completes: source.components.some((each) => 'completers' in each && each.completers.size > 0),
+    begun: (session) => {
+      sessions.add(session);
+    },
+  });
 }

@@ -31,6 +31,7 @@ export class Connection {
     this.#endpoint = endpoint;
     this.#send = send;
     this.#stay = new Session(endpoint.ids.secret(), principal);
+    this.#stay.attach(this.#notify);
   }
 
   /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. */
@@ -113,9 +114,9 @@ export class Connection {
 /** One message of a connection. */
 class ConnectionExchange extends Exchange {
   readonly era: Era;
-  readonly version: string;
-  readonly peer: Peer;
   readonly http: HttpRequestInfo | undefined = undefined;
+  readonly #version: string;
+  readonly #peer: Peer;
   readonly #stay: Session;
   readonly #send: (method: string, params: Params) => void;
   readonly #logLevel: LoggingLevel | undefined;
@@ -127,8 +128,8 @@ class ConnectionExchange extends Exchange {
   ) {
     super();
     this.era = sender.era;
-    this.version = sender.version;
-    this.peer = sender.peer;
+    this.#version = sender.version;
+    this.#peer = sender.peer;
     this.#stay = stay;
     this.#send = send;
     this.#logLevel = sender.logLevel;
@@ -136,6 +137,14 @@ class ConnectionExchange extends Exchange {
 
   get session(): Session | undefined {
     return this.era === 'legacy' ? this.#stay : undefined;
+  }
+
+  get version(): string {
+    return this.era === 'legacy' ? this.#stay.version : this.#version;
+  }
+
+  get peer(): Peer {
+    return this.era === 'legacy' ? this.#stay.peer : this.#peer;
   }
 
   get principal(): Principal | undefined {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { Principal, Session, type ToolComponent } from '@tenon/core';
 import { Catalog } from '../../src/catalog/catalog.js';
 import type { Source, Varies, Viewer } from '../../src/catalog/source.js';
-import { componentKey } from '../../src/components/tool.js';
+import { componentKey } from '../../src/components/component-record.js';
 import { compileSchema } from '../../src/schema/compile.js';
 
 function tool(name: string, origin = 'Test', version?: string): ToolComponent {
   return {
     kind: 'tool',
+    id: name,
     name,
     version,
     key: componentKey('tool', name, version),
@@ -17,6 +18,8 @@ function tool(name: string, origin = 'Test', version?: string): ToolComponent {
     input: compileSchema(z.object({}), 'nowhere'),
     output: undefined,
     outputShape: 'none',
+    timeoutMs: undefined,
+    enabled: true,
     run: () => undefined,
   };
 }
@@ -25,7 +28,8 @@ function source(varies: Varies, list: (viewer: Viewer) => ToolComponent[]): Sour
   return {
     varies,
     asked: 0,
-    list(_kind, viewer) {
+    list(kind, viewer) {
+      if (kind !== 'tool') return [];
       this.asked++;
       return list(viewer);
     },

@@ -1,4 +1,11 @@
-import { FrameworkError, ProtocolError, ToolError, Unavailable, type ErrorCode } from '@tenon/core';
+import {
+  FrameworkError,
+  ProtocolError,
+  ComponentError,
+  ToolError,
+  Unavailable,
+  type ErrorCode,
+} from '@tenon/core';
 import { CODES } from '../../src/errors/codes.js';
 import { Mistakes } from '../../src/errors/mistakes.js';
 
@@ -26,7 +33,7 @@ test('each kind of error is known by its brand, also from another copy of the pa
   const kinds = [
     [FrameworkError, new FrameworkError('ERR_APP_CLOSED', {})],
     [ProtocolError, new ProtocolError(1, 'm')],
-    [ToolError, new ToolError('m')],
+    [ComponentError, new ToolError('m')],
     [Unavailable, new Unavailable('E', { retryAfterMs: 1 })],
   ] as const;
   for (const [kind] of kinds) {

@@ -24,9 +24,9 @@ export interface Sender {
 /** One message that came in a POST: its notifications turn the answer into a stream. */
 export class HttpExchange extends Exchange {
   readonly era: Era;
-  readonly version: string;
-  readonly peer: Peer;
   readonly session: Session | undefined;
+  readonly #version: string;
+  readonly #peer: Peer;
   readonly #request: HttpRequest;
   readonly #logLevel: LoggingLevel | undefined;
   #stream: EventStream | undefined;
@@ -36,10 +36,18 @@ export class HttpExchange extends Exchange {
     super();
     this.#request = request;
     this.era = sender.era;
-    this.version = sender.version;
-    this.peer = sender.peer;
+    this.#version = sender.version;
+    this.#peer = sender.peer;
     this.session = sender.session;
     this.#logLevel = sender.logLevel;
+  }
+
+  get version(): string {
+    return this.session?.version || this.#version;
+  }
+
+  get peer(): Peer {
+    return this.session?.peer ?? this.#peer;
   }
 
   get principal(): Principal | undefined {

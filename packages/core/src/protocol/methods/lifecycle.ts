@@ -1,20 +1,32 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
-import { LEGACY_VERSIONS, MODERN_VERSIONS, type Era } from '../../mcp/era.js';
+import { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
+import type { CallContext } from '../../context/call-context.js';
 import type { Outcome } from '../../context/outcome.js';
+import type { Session } from '../../context/session.js';
 import type { MessageCall } from '../../middleware/call.js';
-import { withCacheHints, type Method, type MethodHost } from './method.js';
+import { settled, withCacheHints, type Method, type MethodHost } from './method.js';
+
+/** What the methods around a session's beginning need of the server. */
+export interface LifecycleHost extends MethodHost {
+  /** What runs when a session begins, each called with the message that begins it. */
+  readonly onSession: readonly ((context: CallContext, args: unknown) => unknown)[];
+  /** Whether anything has suggestions for an argument. */
+  readonly completes: boolean;
+  /** Takes note of a session that has begun. */
+  begun(session: Session): void;
+}
 
 /** `initialize`, `server/discover`, `ping`, and the notifications around them. */
-export function lifecycleMethods(host: MethodHost): readonly Method[] {
+export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
   return [
     {
       name: 'initialize',
       eras: ['legacy'],
       kind: 'request',
       run: (call) => initialize(call, host),
-      outcome: beginSession,
+      outcome: (result, call) => beginSession(result, call, host),
     },
     {
       name: 'server/discover',
@@ -22,8 +34,9 @@ export function lifecycleMethods(host: MethodHost): readonly Method[] {
       kind: 'request',
       run: () => ({
         supportedVersions: MODERN_VERSIONS,
-        capabilities: CAPABILITIES.modern,
+        capabilities: capabilities('modern', host),
         ...instructionsOf(host),
+        _meta: { [META.serverInfo]: host.info },
       }),
       outcome: (result, { context }) => ({
         is: 'result',
@@ -31,38 +44,80 @@ export function lifecycleMethods(host: MethodHost): readonly Method[] {
       }),
     },
     { name: 'ping', eras: ['legacy'], kind: 'request', run: () => ({}) },
-    { name: 'notifications/initialized', eras: ['legacy'], kind: 'notification', run: () => undefined },
     {
-      name: 'notifications/cancelled',
-      eras: ['legacy', 'modern'],
+      name: 'notifications/initialized',
+      eras: ['legacy'],
       kind: 'notification',
-      run: ({ params, context }) => {
-        const { requestId, reason } = params;
-        if (typeof requestId !== 'string' && typeof requestId !== 'number') return;
-        context.exchange.cancelRequest(requestId, typeof reason === 'string' ? reason : undefined);
+      run: ({ context: { exchange } }) => {
+        if (exchange.session?.version) exchange.session.ready = true;
       },
     },
+    CANCELLED,
   ];
 }
 
-function initialize({ params, context }: MessageCall, host: MethodHost): object {
+/** The one way to cancel in the older era, and over a lasting connection in both. */
+const CANCELLED: Method = {
+  name: 'notifications/cancelled',
+  eras: ['legacy', 'modern'],
+  kind: 'notification',
+  run: ({ params, context }) => {
+    const { requestId, reason } = params;
+    if (typeof requestId !== 'string' && typeof requestId !== 'number') return;
+    context.exchange.cancelRequest(requestId, typeof reason === 'string' ? reason : undefined);
+  },
+};
+
+function initialize({ params, context }: MessageCall, host: LifecycleHost): object {
   const { version } = readInitialize(params);
   const { session } = context.exchange;
   if (session?.version)
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
   return {
     protocolVersion: version,
-    capabilities: CAPABILITIES.legacy,
+    capabilities: capabilities('legacy', host),
     serverInfo: host.info,
     ...instructionsOf(host),
   };
 }
 
-/** The session begins once everything in front of it has agreed. */
-function beginSession(result: object, { params, context }: MessageCall): Outcome {
+/** The session begins once everything in front of it has agreed; what is to run then may still refuse it. */
+function beginSession(
+  result: object,
+  { params, context }: MessageCall,
+  host: LifecycleHost,
+): Outcome | Promise<Outcome> {
   const { session } = context.exchange;
-  if (session) Object.assign(session, readInitialize(params));
-  return { is: 'result', value: result };
+  const outcome: Outcome = { is: 'result', value: result };
+  if (!session) return outcome;
+  const before = { version: session.version, peer: session.peer };
+  Object.assign(session, readInitialize(params));
+  const begun = (): Outcome => {
+    host.begun(session);
+    return outcome;
+  };
+  try {
+    const running = settled(runAll(host, context), begun);
+    return running instanceof Promise
+      ? running.catch((error: unknown) => refuse(session, before, error))
+      : running;
+  } catch (error) {
+    return refuse(session, before, error);
+  }
+}
+
+/** Runs what is to run when a session begins, one after the other. */
+function runAll({ onSession }: LifecycleHost, context: CallContext): unknown {
+  return onSession.reduce<unknown>(
+    (before, run) => (before instanceof Promise ? before.then(() => run(context, {})) : run(context, {})),
+    undefined,
+  );
+}
+
+/** A session that did not begin can be begun again. */
+function refuse(session: Session, before: Pick<Session, 'version' | 'peer'>, error: unknown): never {
+  Object.assign(session, before);
+  throw error;
 }
 
 function instructionsOf({ instructions }: MethodHost): { instructions?: string } {
@@ -70,10 +125,16 @@ function instructionsOf({ instructions }: MethodHost): { instructions?: string }
 }
 
 /** What each era is promised; the newer one is told of changes only through subscriptions, which are not served yet. */
-const CAPABILITIES: Record<Era, ServerCapabilities> = {
-  legacy: { tools: { listChanged: true }, logging: {} },
-  modern: { tools: {}, logging: {} },
-};
+function capabilities(era: Era, { completes }: LifecycleHost): ServerCapabilities {
+  const listChanged = era === 'legacy' ? { listChanged: true } : {};
+  return {
+    tools: listChanged,
+    resources: listChanged,
+    prompts: listChanged,
+    logging: {},
+    ...(completes && { completions: {} }),
+  };
+}
 
 /** The revision both sides speak, and who the client is. */
 function readInitialize(params: Params): { version: string; peer: Peer } {

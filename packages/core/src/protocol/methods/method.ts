@@ -1,11 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.js';
-import type { CacheScope } from '../../catalog/view.js';
-import type { Component } from '../../components/tool.js';
+import type { CacheScope, View } from '../../catalog/view.js';
+import type { Component } from '../../components/component.js';
 import type { Outcome } from '../../context/outcome.js';
 import type { Era } from '../../mcp/era.js';
 import type { Implementation } from '../../mcp/types.js';
 import type { FindComponent, MessageCall } from '../../middleware/call.js';
 import type { Chain } from '../../middleware/compose.js';
+import type { Issue } from '../../schema/schema.js';
 import type { Logger } from '../../telemetry/logger.js';
 
 /** What the methods know of the server they belong to. */
@@ -14,6 +15,8 @@ export interface MethodHost {
   readonly instructions: string | undefined;
   readonly catalog: Catalog;
   readonly logger: Logger;
+  /** How many components a page of a list has; undefined: all of them. */
+  readonly pageSize: number | undefined;
   /** What stands before one component, with its handler at the end. */
   chainOf(component: Component): Chain;
 }
@@ -27,13 +30,36 @@ export interface Method {
   readonly find?: FindComponent;
   run(call: MessageCall): unknown;
   /** The outcome a result becomes; by default the result itself. */
-  outcome?(result: object, call: MessageCall): Outcome;
+  outcome?(result: object, call: MessageCall): Outcome | Promise<Outcome>;
 }
 
-/** How long clients may keep a list, in milliseconds: not at all, as long as nothing tells them that it changed. */
-const LIST_TTL_MS = 0;
+/** The components the caller of a message sees. */
+export function viewOf({ catalog }: MethodHost, { context: { exchange } }: MessageCall): View {
+  return catalog.view(exchange.principal, exchange.session);
+}
+
+/** How long clients may keep an answer, in milliseconds: not at all, as long as nothing tells them that it changed. */
+const TTL_MS = 0;
 
 /** A result with the hints for caches that the newer era asks for. */
 export function withCacheHints(result: object, era: Era, cacheScope: CacheScope): object {
-  return era === 'modern' ? { ...result, ttlMs: LIST_TTL_MS, cacheScope } : result;
+  return era === 'modern' ? { ttlMs: TTL_MS, cacheScope, ...result } : result;
+}
+
+/** What is wrong with some arguments, in one line. */
+export function issuesText(issues: readonly Issue[]): string {
+  return issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message))
+    .join('; ');
+}
+
+/** Goes on with a value when it is there: at once, or when its promise has settled. */
+export function settled<T, R>(value: T | PromiseLike<T>, then: (value: T) => R | Promise<R>): R | Promise<R> {
+  return isThenable(value) ? Promise.resolve(value).then(then) : then(value);
+}
+
+function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
 }

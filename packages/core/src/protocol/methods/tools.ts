@@ -1,44 +1,27 @@
-import type { ListResult, View } from '../../catalog/view.js';
 import type { Tool } from '../../components/tool.js';
 import { ToolError } from '../../errors/component-error.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
-import type { Era } from '../../mcp/era.js';
 import { NotPlain } from '../../mcp/plain.js';
 import { toToolResult } from '../../mcp/tool-result.js';
 import type { CallToolResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
-import type { Issue, Validation } from '../../schema/schema.js';
-import { withCacheHints, type Method, type MethodHost } from './method.js';
+import type { Validation } from '../../schema/schema.js';
+import { issuesText, settled, type Method, type MethodHost } from './method.js';
 
-/** `tools/list` and `tools/call`. */
+/** `tools/call`. */
 export function toolMethods(host: MethodHost): readonly Method[] {
-  const viewOf = ({ context: { exchange } }: MessageCall): View =>
-    host.catalog.view(exchange.principal, exchange.session);
   return [
-    {
-      name: 'tools/list',
-      eras: ['legacy', 'modern'],
-      kind: 'request',
-      run: (call) => {
-        if (call.params.cursor !== undefined)
-          throw new ProtocolError(RPC.invalidParams, 'Unknown cursor: tools/list gave none');
-        return toolList(viewOf(call)).value;
-      },
-      outcome: (result, call) => {
-        const view = viewOf(call);
-        const list = toolList(view);
-        if (result === list.value) return { is: 'json', text: list.text(call.context.era) };
-        return { is: 'result', value: withCacheHints(result, call.context.era, view.cacheScope) };
-      },
-    },
     {
       name: 'tools/call',
       eras: ['legacy', 'modern'],
       kind: 'request',
-      find: ({ name }, { exchange }) =>
-        typeof name === 'string'
-          ? host.catalog.view(exchange.principal, exchange.session).find('tool', name)
-          : undefined,
+      find: ({ name }, { exchange }) => {
+        const component =
+          typeof name === 'string'
+            ? host.catalog.view(exchange.principal, exchange.session).find('tool', name)
+            : undefined;
+        return component && { component };
+      },
       run: (call) => {
         if (typeof call.params.name !== 'string')
           throw new ProtocolError(RPC.invalidParams, 'Invalid params of tools/call: name must be a string');
@@ -67,10 +50,7 @@ function runChecked(
   args: Validation,
 ): CallToolResult | Promise<CallToolResult> {
   if (!args.ok) throw new ToolError(`Invalid arguments for tool '${tool.name}': ${issuesText(args.issues)}`);
-  const value = tool.run(call.context, args.value);
-  return isThenable(value)
-    ? Promise.resolve(value).then((settled) => finish(tool, settled))
-    : finish(tool, value);
+  return settled(tool.run(call.context, args.value), (value) => finish(tool, value));
 }
 
 function finish(tool: Tool, value: unknown): CallToolResult | Promise<CallToolResult> {
@@ -96,28 +76,5 @@ function fitting(tool: Tool, result: CallToolResult, checked: Validation): CallT
   if (checked.ok) return result;
   throw new Error(
     `${tool.origin} returned what does not fit the output of tool '${tool.name}': ${issuesText(checked.issues)}`,
-  );
-}
-
-function toolList(view: View): ListResult {
-  return view.listResult('tools/list', () => {
-    const value = { tools: view.list('tool').map((tool) => tool.definition) };
-    const texts: Record<Era, string> = {
-      legacy: JSON.stringify(value),
-      modern: JSON.stringify(withCacheHints(value, 'modern', view.cacheScope)),
-    };
-    return { value, text: (era) => texts[era] };
-  });
-}
-
-function issuesText(issues: readonly Issue[]): string {
-  return issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message))
-    .join('; ');
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
   );
 }

@@ -1,0 +1,21 @@
+import { registry } from '../metadata/registry.js';
+import { COMPLETE } from '../records/complete-record.js';
+import { memberOf } from './target.js';
+
+/**
+ * A method that suggests values for one argument: of a prompt, or a variable of a resource template.
+ *
+ * Its parameters are the arguments by name: the one being completed holds what has been typed, the others what is known of
+ * them so far. It returns a list, or `{ values, total, hasMore }`; beyond a hundred values the list is cut.
+ *
+ * @example `@Complete('plan', 'city') cities(city: string, country?: string) { … }`
+ */
+export function Complete(target: string, argument: string): MethodDecorator {
+  return (owner, key) => {
+    registry.write(COMPLETE, {
+      ...memberOf('@Complete', owner, key),
+      index: undefined,
+      record: { target, argument },
+    });
+  };
+}

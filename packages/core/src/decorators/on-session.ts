@@ -1,0 +1,16 @@
+import { registry } from '../metadata/registry.js';
+import { ON_SESSION } from '../records/session-record.js';
+import { memberOf, refuseBare } from './target.js';
+
+/**
+ * A method that runs when a session begins, before its `initialize` is answered; what it throws refuses the session.
+ *
+ * It may stand in any handler class. What it opens is closed by an instance of lifetime `session`. On the revision without
+ * sessions it never runs.
+ */
+export function OnSession(...given: []): MethodDecorator {
+  refuseBare('@OnSession', given);
+  return (target, key) => {
+    registry.write(ON_SESSION, { ...memberOf('@OnSession', target, key), index: undefined, record: true });
+  };
+}

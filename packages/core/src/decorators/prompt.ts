@@ -1,0 +1,17 @@
+import { registry } from '../metadata/registry.js';
+import { PROMPT, type PromptOptions } from '../records/prompt-record.js';
+import { memberOf, refuseBare } from './target.js';
+
+/**
+ * Offers a method as a prompt: its parameters are the arguments, what it returns becomes messages.
+ *
+ * A string is one message of the user; a list may mix strings and `Message.user()`, `Message.assistant()`. Clients send
+ * arguments as strings: one that is no string in the method is read from its text.
+ */
+export function Prompt(...given: [(string | PromptOptions)?]): MethodDecorator {
+  refuseBare('@Prompt', given);
+  const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});
+  return (target, key) => {
+    registry.write(PROMPT, { ...memberOf('@Prompt', target, key), index: undefined, record: options });
+  };
+}

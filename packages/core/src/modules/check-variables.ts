@@ -1,0 +1,50 @@
+import { FrameworkError } from '../errors/framework-error.js';
+import type { UriTemplate } from '../mcp/uri-template.js';
+import type { CompiledSchema } from '../schema/schema.js';
+import { nearest } from './nearest.js';
+
+/** Refuses a method whose parameters are not the variables of its URI. */
+export function checkVariables(
+  of: { uri: string; label: string; input: CompiledSchema },
+  template: UriTemplate | undefined,
+): void {
+  const { properties = {}, required = [] } = of.input.json as {
+    properties?: Readonly<Record<string, unknown>>;
+    required?: readonly string[];
+  };
+  const problem = problemOf(template, Object.keys(properties), required);
+  if (problem)
+    throw new FrameworkError('ERR_RESOURCE_VARIABLES', { method: of.label, uri: of.uri, ...problem });
+}
+
+function problemOf(
+  template: UriTemplate | undefined,
+  parameters: readonly string[],
+  required: readonly string[],
+): { problem: string; cure: string } | undefined {
+  const { pathParams = [], queryParams = [] } = template ?? {};
+  const missing = [...pathParams, ...queryParams].find((name) => !parameters.includes(name));
+  const surplus = parameters.filter((name) => !pathParams.includes(name) && !queryParams.includes(name));
+  if (missing !== undefined) {
+    const near = nearest(missing.replaceAll('_', ''), surplus);
+    return {
+      problem: `the method has no parameter for {${missing}}`,
+      cure:
+        near === undefined
+          ? `Add a parameter "${missing}", or take the variable out of the template.`
+          : `Rename the parameter "${near}" to "${missing}", or write @Arg('${missing}') before it.`,
+    };
+  }
+  const unfilled = required.find((name) => !pathParams.includes(name) && !queryParams.includes(name));
+  if (unfilled !== undefined)
+    return {
+      problem: `nothing in it fills the parameter "${unfilled}"`,
+      cure: `Put {${unfilled}} into the URI, or inject the parameter: @Inject(Token).`,
+    };
+  const demanded = queryParams.find((name) => required.includes(name));
+  if (demanded === undefined) return undefined;
+  return {
+    problem: `{?${demanded}} may be left out of a URI, but the parameter "${demanded}" is required`,
+    cure: `Give it a default: ${demanded} = …, or write @Arg('${demanded}', { optional: true }).`,
+  };
+}

@@ -1,0 +1,113 @@
+import type { Completer } from '../components/completer.js';
+import type { Component } from '../components/component.js';
+import type { Mistakes } from '../errors/mistakes.js';
+import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
+import { COMPLETE } from '../records/complete-record.js';
+import { PROMPT } from '../records/prompt-record.js';
+import { RESOURCE } from '../records/resource-record.js';
+import { ON_SESSION } from '../records/session-record.js';
+import { TOOL } from '../records/tool-record.js';
+import { compileCompleter, type CompiledCompleter } from './compile-completer.js';
+import type { CompileHost } from './compile-host.js';
+import { compilePrompt } from './compile-prompt.js';
+import { compileResource } from './compile-resource.js';
+import { compileTool } from './compile-tool.js';
+import { invoker, type Invoke } from './invoker.js';
+import { planTakes } from './parameter-plan.js';
+import { handlerMethod, type HandlerMethod } from './parameter-source.js';
+
+/** A handler class, and the module that lists it. */
+export interface ListedHandler {
+  readonly owner: Constructor;
+  readonly module: string;
+}
+
+/** A component, and the class and method whose middleware stands before it. */
+export interface CompiledComponent {
+  readonly component: Component;
+  readonly owner: Constructor;
+  readonly method: string;
+}
+
+/** What the handler classes of a server amount to. */
+export interface CompiledHandlers {
+  readonly components: readonly CompiledComponent[];
+  /** What runs when a session begins. */
+  readonly onSession: readonly Invoke[];
+  /** What completes the arguments of a prompt, by its name, or the variables of a template, by its text. */
+  completersOf(target: string): ReadonlyMap<string, Completer>;
+}
+
+/** The decorated methods of all handler classes as components that can run. */
+export function compileHandlers(
+  handlers: readonly ListedHandler[],
+  of: Omit<CompileHost, 'completersOf'>,
+  mistakes: Mistakes,
+): CompiledHandlers {
+  const each = <R, T>(kind: RecordKind<R>, compile: (method: HandlerMethod, record: R) => T): readonly T[] =>
+    handlers.flatMap((handler) => compileEach(kind, handler, { compile, mistakes }));
+  for (const { owner } of handlers) checkDecorated(owner, mistakes);
+  const completers = each(COMPLETE, (method, record) => compileCompleter(method, record, of));
+  const completersOf = (target: string): ReadonlyMap<string, Completer> =>
+    new Map(
+      completers.flatMap((completer) =>
+        completer.target === target ? [[completer.argument, completer.complete] as const] : [],
+      ),
+    );
+  const host: CompileHost = { ...of, completersOf };
+  const place = (component: Component, { owner, name }: HandlerMethod): CompiledComponent => ({
+    component,
+    owner,
+    method: name,
+  });
+  const components = [
+    ...each(TOOL, (method, record) => place(compileTool(method, record, host), method)),
+    ...each(RESOURCE, (method, record) => place(compileResource(method, record, host), method)),
+    ...each(PROMPT, (method, record) => place(compilePrompt(method, record, host), method)),
+  ];
+  const onSession = each(ON_SESSION, (method) =>
+    invoker(method, planTakes(method, undefined, of.plan).takes, of.plan),
+  );
+  checkTargets(completers, components, mistakes);
+  return { components, onSession, completersOf };
+}
+
+function compileEach<R, T>(
+  kind: RecordKind<R>,
+  { owner, module }: ListedHandler,
+  of: { compile: (method: HandlerMethod, record: R) => T; mistakes: Mistakes },
+): readonly T[] {
+  return registry.inherited(kind, owner).flatMap(({ method = '', record }) => {
+    const compiled = of.mistakes.attempt(() => of.compile(handlerMethod(owner, method, module), record));
+    return compiled === undefined ? [] : [compiled];
+  });
+}
+
+function checkDecorated(owner: Constructor, mistakes: Mistakes): void {
+  const kinds: readonly RecordKind<unknown>[] = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION];
+  if (kinds.every((kind) => registry.inherited(kind, owner).length === 0))
+    mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
+}
+
+/** A completer for what is not there would never be asked. */
+function checkTargets(
+  completers: readonly CompiledCompleter[],
+  components: readonly CompiledComponent[],
+  mistakes: Mistakes,
+): void {
+  for (const { target, argument, label } of completers) {
+    const found = components.find(
+      ({ component }) =>
+        (component.kind === 'prompt' || component.kind === 'template') && component.id === target,
+    );
+    const properties =
+      found && 'input' in found.component
+        ? (found.component.input.json.properties as Readonly<Record<string, unknown>> | undefined)
+        : undefined;
+    if (found && properties && argument in properties) continue;
+    const problem = found
+      ? `which has no argument "${argument}"; it has ${Object.keys(properties ?? {}).join(', ') || 'none'}`
+      : 'which is no prompt and no resource template of this server';
+    mistakes.add('ERR_COMPLETE_TARGET', { method: label, target, problem });
+  }
+}

@@ -1,0 +1,85 @@
+import { componentKey } from '../components/component-record.js';
+import type { Completer } from '../components/completer.js';
+import type { Prompt } from '../components/prompt.js';
+import type { PromptDefinition } from '../mcp/types.js';
+import type { PromptOptions } from '../records/prompt-record.js';
+import { fromStrings } from '../schema/coercion.js';
+import type { CompiledSchema, JsonSchema } from '../schema/schema.js';
+import type { CompileHost } from './compile-host.js';
+import { invoker } from './invoker.js';
+import { planParameters } from './parameter-plan.js';
+import type { HandlerMethod } from './parameter-source.js';
+import { saidOf, withTraits } from './said-of.js';
+
+/** A decorated method as a prompt that can be rendered. */
+export function compilePrompt(method: HandlerMethod, given: PromptOptions, host: CompileHost): Prompt {
+  const options = withTraits(given, method);
+  const { input, takes } = planParameters(method, options.input, host.plan);
+  const name = options.name ?? method.name;
+  return promptOf(options, {
+    name,
+    label: method.label,
+    description: method.text?.doc?.description,
+    websiteUrl: host.websiteUrl,
+    input,
+    run: invoker(method, takes, host.plan),
+    completers: host.completersOf(name),
+  });
+}
+
+/** A prompt of its options, its input and what it runs. */
+export function promptOf(
+  options: PromptOptions,
+  of: {
+    name: string;
+    label: string;
+    description: string | undefined;
+    websiteUrl: string | undefined;
+    input: CompiledSchema;
+    run: Prompt['run'];
+    completers: ReadonlyMap<string, Completer>;
+  },
+): Prompt {
+  const { name, label, input, run, completers } = of;
+  const args = argumentsOf(input.json);
+  return Object.freeze<Prompt>({
+    kind: 'prompt',
+    id: name,
+    name,
+    version: options.version,
+    key: componentKey('prompt', name, options.version),
+    tags: new Set(options.tags),
+    origin: label,
+    enabled: options.enabled ?? true,
+    definition: {
+      ...saidOf(options, { ...of, where: label }),
+      ...(args.length > 0 && { arguments: args }),
+    },
+    input: fromStrings(input),
+    completers,
+    run,
+  });
+}
+
+/** The properties of the input as the arguments clients ask people for. */
+function argumentsOf(json: JsonSchema): NonNullable<PromptDefinition['arguments']> {
+  const { properties = {}, required = [] } = json as {
+    properties?: Readonly<Record<string, JsonSchema>>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, property]) => {
+    const description = describe(property);
+    return {
+      name,
+      ...(description !== '' && { description }),
+      ...(required.includes(name) && { required: true }),
+    };
+  });
+}
+
+/** Arguments travel as strings: what is none must be told how to be written. */
+function describe({ description, ...shape }: JsonSchema): string {
+  const isText = shape.type === undefined || shape.type === 'string';
+  const hint = isText ? [] : [`Written as JSON of this schema: ${JSON.stringify(shape)}`];
+  return [...(typeof description === 'string' ? [description] : []), ...hint].join('\n');
+}

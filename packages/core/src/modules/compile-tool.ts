@@ -1,0 +1,83 @@
+import { componentKey } from '../components/component-record.js';
+import type { Tool } from '../components/tool.js';
+import { FrameworkError } from '../errors/framework-error.js';
+import type { ToolDefinition } from '../mcp/types.js';
+import type { ToolOptions } from '../records/tool-record.js';
+import { withCoercion } from '../schema/coercion.js';
+import { compileSchema } from '../schema/compile.js';
+import type { CompiledSchema, ValidationMode } from '../schema/schema.js';
+import type { CompileHost } from './compile-host.js';
+import { invoker } from './invoker.js';
+import { planParameters } from './parameter-plan.js';
+import type { HandlerMethod } from './parameter-source.js';
+import { saidOf, withTraits } from './said-of.js';
+
+const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+
+/** A decorated method as a tool that can run. */
+export function compileTool(method: HandlerMethod, given: ToolOptions, host: CompileHost): Tool {
+  const options = withTraits(given, method);
+  const { input, takes } = planParameters(method, options.input, host.plan);
+  return toolOf(options, {
+    name: options.name ?? method.name,
+    label: method.label,
+    description: method.text?.doc?.description,
+    websiteUrl: host.websiteUrl,
+    validation: host.validation,
+    input,
+    run: invoker(method, takes, host.plan),
+  });
+}
+
+/** What a tool is made of besides its options. */
+export interface ToolParts {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly websiteUrl: string | undefined;
+  readonly validation: ValidationMode;
+  readonly input: CompiledSchema;
+  readonly run: Tool['run'];
+}
+
+/** A tool of its options, its input and what it runs. */
+export function toolOf(options: ToolOptions, of: ToolParts): Tool {
+  const { name, label, input, run } = of;
+  if (!NAME.test(name)) throw new FrameworkError('ERR_TOOL_NAME', { method: label, name });
+  const output =
+    options.output && compileSchema(options.output, `the output of ${label}`, { direction: 'output' });
+  const wrapped = output !== undefined && output.json.type !== 'object';
+  return Object.freeze<Tool>({
+    kind: 'tool',
+    id: name,
+    name,
+    version: options.version,
+    key: componentKey('tool', name, options.version),
+    tags: new Set(options.tags),
+    origin: label,
+    enabled: options.enabled ?? true,
+    definition: {
+      ...saidOf(options, { ...of, where: label }),
+      inputSchema: input.json as ToolDefinition['inputSchema'],
+      ...(output && {
+        outputSchema: (wrapped ? wrap(output) : output.json) as NonNullable<ToolDefinition['outputSchema']>,
+      }),
+      ...(options.annotations && { annotations: options.annotations }),
+    },
+    input: of.validation === 'strict' ? input : withCoercion(input),
+    output,
+    outputShape: output ? (wrapped ? 'wrapped' : 'object') : 'none',
+    timeoutMs: options.timeoutMs,
+    run,
+  });
+}
+
+/** Definitions stay at the root, where references look for them. */
+function wrap({ json: { $defs, ...result } }: CompiledSchema): object {
+  return {
+    type: 'object',
+    properties: { result },
+    required: ['result'],
+    ...($defs !== undefined && { $defs }),
+  };
+}

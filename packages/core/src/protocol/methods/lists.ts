@@ -1,0 +1,80 @@
+import { componentKey, type ComponentKind } from '../../components/component-record.js';
+import type { ListResult, View } from '../../catalog/view.js';
+import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import type { Era } from '../../mcp/era.js';
+import type { MessageCall } from '../../middleware/call.js';
+import { viewOf, withCacheHints, type Method, type MethodHost } from './method.js';
+
+/** The list of each kind of component: one table. */
+const LISTS: readonly { readonly kind: ComponentKind; readonly method: string; readonly field: string }[] = [
+  { kind: 'tool', method: 'tools/list', field: 'tools' },
+  { kind: 'resource', method: 'resources/list', field: 'resources' },
+  { kind: 'template', method: 'resources/templates/list', field: 'resourceTemplates' },
+  { kind: 'prompt', method: 'prompts/list', field: 'prompts' },
+];
+
+/** What tells a client that the list of a kind has changed. */
+export const LIST_CHANGED: Readonly<Record<ComponentKind, string>> = {
+  tool: 'notifications/tools/list_changed',
+  resource: 'notifications/resources/list_changed',
+  template: 'notifications/resources/list_changed',
+  prompt: 'notifications/prompts/list_changed',
+};
+
+/** `tools/list`, `resources/list`, `resources/templates/list` and `prompts/list`. */
+export function listMethods(host: MethodHost): readonly Method[] {
+  return LISTS.map((of) => {
+    const pageOf = (call: MessageCall): ListResult => page(viewOf(host, call), of, call.params.cursor, host);
+    return {
+      name: of.method,
+      eras: ['legacy', 'modern'],
+      kind: 'request',
+      run: (call) => pageOf(call).value,
+      outcome: (result, call) => {
+        const { era } = call.context;
+        const { cacheScope } = viewOf(host, call);
+        const list = pageOf(call);
+        if (result === list.value) return { is: 'json', text: list.text(era) };
+        return { is: 'result', value: withCacheHints(result, era, cacheScope) };
+      },
+    };
+  });
+}
+
+/** One page, made when it is first asked for and kept with the view. */
+function page(
+  view: View,
+  { kind, method, field }: (typeof LISTS)[number],
+  cursor: unknown,
+  { pageSize }: MethodHost,
+): ListResult {
+  const start = cursor === undefined ? 0 : placeOf(view, kind, cursor);
+  return view.listResult(`${method} ${start}`, () => {
+    const all = view.list(kind);
+    const shown = all.slice(start, start + (pageSize ?? all.length));
+    const last = shown.at(-1);
+    const value = {
+      [field]: shown.map((component) => component.definition),
+      ...(last && last !== all.at(-1) && { nextCursor: cursorAfter(last.key) }),
+    };
+    const texts: Record<Era, string> = {
+      legacy: JSON.stringify(value),
+      modern: JSON.stringify(withCacheHints(value, 'modern', view.cacheScope)),
+    };
+    return { value, text: (era) => texts[era] };
+  });
+}
+
+/** A cursor names the component it stands behind, so that it stays good when others come or go. */
+function cursorAfter(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function placeOf(view: View, kind: ComponentKind, cursor: unknown): number {
+  const key = typeof cursor === 'string' ? Buffer.from(cursor, 'base64url').toString() : '';
+  const place = key.startsWith(componentKey(kind, '').slice(0, -1))
+    ? view.list(kind).findIndex((component) => component.key === key)
+    : -1;
+  if (place < 0) throw new ProtocolError(RPC.invalidParams, 'Unknown cursor: ask for the list anew');
+  return place + 1;
+}

@@ -1,0 +1,62 @@
+import type { Prompt } from '../../components/prompt.js';
+import { PromptError } from '../../errors/component-error.js';
+import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import { NotPlain } from '../../mcp/plain.js';
+import { toPromptResult } from '../../mcp/prompt-result.js';
+import type { GetPromptResult } from '../../mcp/types.js';
+import type { MessageCall } from '../../middleware/call.js';
+import type { Validation } from '../../schema/schema.js';
+import { issuesText, settled, type Method, type MethodHost } from './method.js';
+
+/** `prompts/get`. */
+export function promptMethods(host: MethodHost): readonly Method[] {
+  return [
+    {
+      name: 'prompts/get',
+      eras: ['legacy', 'modern'],
+      kind: 'request',
+      find: ({ name }, { exchange }) => {
+        const component =
+          typeof name === 'string'
+            ? host.catalog.view(exchange.principal, exchange.session).find('prompt', name)
+            : undefined;
+        return component && { component };
+      },
+      run: (call) => {
+        const { name } = call.params;
+        if (typeof name !== 'string')
+          throw new ProtocolError(RPC.invalidParams, 'Invalid params of prompts/get: name must be a string');
+        const { component } = call;
+        if (!component) throw new ProtocolError(RPC.invalidParams, `Unknown prompt: '${name}'`);
+        return host.chainOf(component)(call);
+      },
+    },
+  ];
+}
+
+/** Checks the arguments of a prompt, and makes what its method returns messages. */
+export function runPrompt(prompt: Prompt, call: MessageCall): GetPromptResult | Promise<GetPromptResult> {
+  const { arguments: args = {} } = call.params as { arguments?: unknown };
+  if (typeof args !== 'object' || args === null || Array.isArray(args))
+    throw new ProtocolError(RPC.invalidParams, 'Invalid params of prompts/get: arguments must be an object');
+  const render = (checked: Validation): GetPromptResult | Promise<GetPromptResult> => {
+    if (!checked.ok)
+      throw new ProtocolError(
+        RPC.invalidParams,
+        `Invalid arguments for prompt '${prompt.name}': ${issuesText(checked.issues)}`,
+      );
+    return settled(prompt.run(call.context, checked.value), (value) => finish(prompt, value));
+  };
+  const checked = prompt.input.validate(args);
+  return checked instanceof Promise ? checked.then(render) : render(checked);
+}
+
+function finish(prompt: Prompt, value: unknown): GetPromptResult {
+  try {
+    return toPromptResult(value, prompt.definition.description);
+  } catch (error) {
+    if (error instanceof NotPlain)
+      throw new PromptError(`Prompt '${prompt.name}' returned ${error.message}`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import type { ResourceTemplate } from '../../components/resource-template.js';
+import type { Resource } from '../../components/resource.js';
+import { ResourceError } from '../../errors/component-error.js';
+import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import type { Era } from '../../mcp/era.js';
+import { NotPlain } from '../../mcp/plain.js';
+import { toResourceResult } from '../../mcp/resource-result.js';
+import type { ReadResourceResult } from '../../mcp/types.js';
+import type { MessageCall } from '../../middleware/call.js';
+import type { Validation } from '../../schema/schema.js';
+import { issuesText, settled, withCacheHints, type Method, type MethodHost } from './method.js';
+
+/** `resources/read`. */
+export function resourceMethods(host: MethodHost): readonly Method[] {
+  return [
+    {
+      name: 'resources/read',
+      eras: ['legacy', 'modern'],
+      kind: 'request',
+      find: ({ uri }, { exchange }) =>
+        typeof uri === 'string'
+          ? host.catalog.view(exchange.principal, exchange.session).findResource(uri)
+          : undefined,
+      run: (call) => {
+        const { uri } = call.params;
+        if (typeof uri !== 'string')
+          throw new ProtocolError(
+            RPC.invalidParams,
+            'Invalid params of resources/read: uri must be a string',
+          );
+        const { component } = call;
+        if (!component) throw notFound(uri, call.context.era);
+        return host.chainOf(component)(call);
+      },
+      outcome: (result, { context }) => ({
+        is: 'result',
+        value: withCacheHints(result, context.era, 'private'),
+      }),
+    },
+  ];
+}
+
+/** Reads a resource, and makes what its method returns the protocol's result. */
+export function runResource(
+  resource: Resource,
+  call: MessageCall,
+): ReadResourceResult | Promise<ReadResourceResult> {
+  return settled(resource.run(call.context), (value) => finish(resource, call, value));
+}
+
+/** Checks the values a URI has for a template's variables, and reads what is behind it. */
+export function runTemplate(
+  template: ResourceTemplate,
+  call: MessageCall,
+): ReadResourceResult | Promise<ReadResourceResult> {
+  const { uri } = call.params as { uri: string };
+  const found = call.found?.component === template ? call.found.values : template.match(uri);
+  if (!found) throw notFound(uri, call.context.era);
+  const read = (checked: Validation): ReadResourceResult | Promise<ReadResourceResult> => {
+    if (!checked.ok)
+      throw new ProtocolError(
+        RPC.invalidParams,
+        `Invalid values in resource '${uri}': ${issuesText(checked.issues)}`,
+        { uri },
+      );
+    return settled(template.run(call.context, checked.value), (value) => finish(template, call, value));
+  };
+  const checked = template.input.validate(found);
+  return checked instanceof Promise ? checked.then(read) : read(checked);
+}
+
+function finish(
+  component: Resource | ResourceTemplate,
+  call: MessageCall,
+  value: unknown,
+): ReadResourceResult {
+  const { uri } = call.params as { uri: string };
+  const { mimeType, _meta: meta } = component.definition;
+  try {
+    return toResourceResult(value, { uri, mimeType, ...(meta && { meta }) });
+  } catch (error) {
+    if (error instanceof NotPlain)
+      throw new ResourceError(`Resource '${uri}' returned ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** The same for what is not there and for what this caller may not see. */
+function notFound(uri: string, era: Era): ProtocolError {
+  const code = era === 'legacy' ? RPC.resourceNotFound : RPC.invalidParams;
+  return new ProtocolError(code, `Resource not found: '${uri}'`, { uri });
+}

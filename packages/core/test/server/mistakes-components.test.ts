@@ -1,0 +1,85 @@
+import { Complete, createApp, McpModule, Prompt, Resource, resource } from '@tenon/core';
+
+function mistakes(...handlers: (new () => object)[]): { code: string; message: string; fix: string }[] {
+  @McpModule({ name: 'x', version: '1', handlers })
+  class Root {}
+  try {
+    createApp(Root);
+  } catch (error) {
+    return [...(error as { errors: { code: string; message: string; fix: string }[] }).errors];
+  }
+  return [];
+}
+
+test.each([
+  ['config', /it has no scheme/],
+  ['data://a b', /characters no URI may have/],
+  ['user://{1x}', /1x/],
+  ['user://{a}/{a}', /\ba\b/],
+  ['user://{a', /./],
+])('the URI "%s" is told with what is wrong', (uri, problem) => {
+  class Config {
+    @Resource(uri) get() {
+      return 1;
+    }
+  }
+  const [mistake] = mistakes(Config);
+  expect(mistake).toMatchObject({ code: 'ERR_RESOURCE_URI' });
+  expect(mistake?.message).toMatch('Config.get()');
+  expect(mistake?.message).toMatch(problem);
+  expect(mistake?.fix).toMatch('data://config');
+});
+
+test('variables and parameters that do not fit are told, all of them, each with its cure', () => {
+  class Users {
+    @Resource('user://{user_id}/profile') profile(userId: string) {
+      return userId;
+    }
+    @Resource('user://all') all(page: number) {
+      return page;
+    }
+    @Resource('user://{id}{?sort}') sorted(id: string, sort: string) {
+      return [id, sort];
+    }
+    @Resource('user://{id}/x') fine(id: string, extra = 'given') {
+      return [id, extra];
+    }
+  }
+  const told = mistakes(Users);
+  expect(told.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'ERR_RESOURCE_VARIABLES'));
+  expect(told[0]?.message).toMatch('Users.profile() and its URI "user://{user_id}/profile"');
+  expect(told[0]?.fix).toMatch('Rename the parameter "userId" to "user_id"');
+  expect(told[1]?.message).toMatch('nothing in it fills the parameter "page"');
+  expect(told[2]?.fix).toMatch('Give it a default: sort = …');
+});
+
+test('a completer for what is not there is told', () => {
+  class Plans {
+    @Prompt() plan(city: string) {
+      return city;
+    }
+    @Complete('plan', 'town') towns() {
+      return [];
+    }
+    @Complete('trip', 'city') cities() {
+      return [];
+    }
+    @Complete('plan', 'city') fine() {
+      return [];
+    }
+  }
+  const told = mistakes(Plans);
+  expect(told.map(({ code }) => code)).toEqual(['ERR_COMPLETE_TARGET', 'ERR_COMPLETE_TARGET']);
+  expect(told[0]?.message).toMatch('no argument "town"; it has city');
+  expect(told[1]?.message).toMatch('no prompt and no resource template');
+});
+
+test('a resource without a class is checked the same way', () => {
+  @McpModule({
+    name: 'x',
+    version: '1',
+    components: [resource({ name: 'config', uri: 'config', run: () => 1 })],
+  })
+  class Root {}
+  expect(() => createApp(Root)).toThrow(expect.objectContaining({ code: 'ERR_RESOURCE_URI' }));
+});

@@ -4,6 +4,7 @@
 const STAIR = [
   ['errors', 'time', 'metadata', 'text'],
   ['telemetry', 'mcp', 'schema', 'storage', 'di'],
+  ['asking'],
   ['context'],
   ['components'],
   ['middleware'],
@@ -80,6 +81,7 @@ module.exports = {
     door('fastify', 'node_modules/fastify/', ['http/src/hosts/', 'http/src/http-transport\\.ts$']),
     door('the file system', '^(node:)?fs(/promises)?$', [
       'core/src/mcp/(icon|path-guard|read-bounded)\\.ts$',
+      'core/src/records/ready-made\\.ts$',
       'core/src/server/app-package\\.ts$',
     ]),
     {

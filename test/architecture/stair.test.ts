@@ -39,6 +39,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'stair/schema': ['core/src/schema/a.ts', '../components/z.js'],
   'stair/storage': ['core/src/storage/a.ts', '../di/z.js'],
   'stair/di': ['core/src/di/a.ts', '../context/z.js'],
+  'stair/asking': ['core/src/asking/a.ts', '../context/z.js'],
   'stair/context': ['core/src/context/a.ts', '../catalog/z.js'],
   'stair/components': ['core/src/components/a.ts', '../middleware/z.js'],
   'stair/middleware': ['core/src/middleware/a.ts', '../catalog/z.js'],

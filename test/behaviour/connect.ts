@@ -4,6 +4,11 @@ import {
 } from '@modelcontextprotocol/client';
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as LegacyHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import {
+  CreateMessageRequestSchema,
+  ElicitRequestSchema,
+  ListRootsRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { inMemory, stdio, type App, type CallToolResult, type ClientEnd } from '@tenon/core';
 import { http } from '@tenon/http';
 import { PassThrough } from 'node:stream';
@@ -26,6 +31,23 @@ interface CallOptions {
   readonly onprogress?: (progress: unknown) => void;
 }
 
+/** What a client can be asked, and how it answers. */
+export type Answers = Readonly<
+  Partial<Record<'elicitation/create' | 'sampling/createMessage' | 'roots/list', (params: never) => unknown>>
+>;
+
+const CAPABILITIES = {
+  'elicitation/create': { elicitation: { form: {}, url: {} } },
+  'sampling/createMessage': { sampling: { tools: {} } },
+  'roots/list': { roots: {} },
+} as const;
+
+const SCHEMAS = {
+  'elicitation/create': ElicitRequestSchema,
+  'sampling/createMessage': CreateMessageRequestSchema,
+  'roots/list': ListRootsRequestSchema,
+} as const;
+
 /** A connected client, and its calls in a form both official clients can do. */
 export interface Connected {
   readonly client: LegacyClient;
@@ -33,17 +55,26 @@ export interface Connected {
 }
 
 /** Connects the official client of an era over a transport. */
-export async function connect(app: App, { over, version }: Way): Promise<Connected> {
+export async function connect(app: App, { over, version }: Way, answers: Answers = {}): Promise<Connected> {
   const transport = (await clientTransport(app, over, version)) as never;
   const info = { name: 'test', version: '1.0.0' };
+  const asked = Object.keys(answers) as (keyof Answers)[];
+  const capabilities = Object.assign({}, ...asked.map((method) => CAPABILITIES[method])) as object;
+  const answer = (method: keyof Answers) => (request: { params?: unknown }) =>
+    answers[method]?.(request.params as never) as never;
   if (version === '2025-11-25') {
-    const client = new LegacyClient(info);
+    const client = new LegacyClient(info, { capabilities });
+    for (const method of asked) client.setRequestHandler(SCHEMAS[method] as never, answer(method));
     await client.connect(transport);
     const call: Connected['call'] = async (name, args = {}, options = {}) =>
       (await client.callTool({ name, arguments: args }, undefined, options)) as CallToolResult;
     return { client, call };
   }
-  const client = new ModernClient(info, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  const client = new ModernClient(info, {
+    capabilities,
+    versionNegotiation: { mode: { pin: '2026-07-28' } },
+  });
+  for (const method of asked) client.setRequestHandler(method, answer(method));
   await client.connect(transport);
   const call: Connected['call'] = async (name, args = {}, options = {}) =>
     (await client.callTool({ name, arguments: args }, options)) as CallToolResult;

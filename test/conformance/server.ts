@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { bootstrap, Context, McpModule, Tool, ToolError, type ContentBlock } from 'tenon';
+import { AskingTools, InputRequiredTools } from './asking-tools.js';
 import { PNG, WAV } from './media.js';
 import { FixturePrompts, FixtureResources } from './resources-and-prompts.js';
 import { SchemaTools } from './schema-tools.js';
@@ -90,7 +91,15 @@ export class TellingTools {
 @McpModule({
   name: 'conformance-fixture',
   version: '1.0.0',
-  handlers: [ContentTools, TellingTools, SchemaTools, FixtureResources, FixturePrompts],
+  handlers: [
+    ContentTools,
+    TellingTools,
+    SchemaTools,
+    AskingTools,
+    InputRequiredTools,
+    FixtureResources,
+    FixturePrompts,
+  ],
   logLevel: 'warn',
 })
 export class FixtureModule {}

@@ -28,9 +28,23 @@ export type { CreateOptions } from './server/surroundings.js';
 export type { RunOptions } from './server/run-options.js';
 export type { LocalCallOptions } from './server/local-exchange.js';
 
-export { Context } from './context/context.js';
+export {
+  directoryResource,
+  fileResource,
+  textResource,
+  urlResource,
+  type ReadyMade,
+} from './records/ready-made.js';
+
+export { Context, type StateScope } from './context/context.js';
+export { currentContext } from './context/current.js';
+export { choice, choices, type Choice, type Elicited, type ElicitType } from './asking/elicit-form.js';
+export { ElicitationDeclined, type AskOptions, type ElicitResult } from './asking/elicit.js';
+export { inputRequired, type InputRequired } from './asking/input-required.js';
+export type { Question, QuestionMethod } from './asking/question.js';
+export type { SampleMessage, SampleOptions, SampleResult, SampleTool } from './asking/sample.js';
 export { Principal } from './context/principal.js';
-export { Session } from './context/session.js';
+export { Session, type Awaiting, type Cancellable } from './context/session.js';
 export { Exchange, type HttpRequestInfo } from './context/exchange.js';
 export { NONE, type Outcome, type Refusal } from './context/outcome.js';
 
@@ -45,7 +59,7 @@ export type {
   ValueProvider,
 } from './di/provider.js';
 export type { Constructor } from './metadata/registry.js';
-export type { ModuleOptions } from './records/module-record.js';
+export type { ModuleOptions, SamplingHandler } from './records/module-record.js';
 export type { ComponentOptions } from './records/component-options.js';
 export type { ArgOptions, ToolOptions } from './records/tool-record.js';
 export type { PromptOptions } from './records/prompt-record.js';
@@ -68,12 +82,14 @@ export type {
   CompleteParams,
   GetPromptParams,
   HookName,
+  ListenParams,
   ListPromptsResult,
   ListResourcesResult,
   ListResourceTemplatesResult,
   ListToolsResult,
   MiddlewareHooks,
   ReadResourceParams,
+  SubscribeParams,
   SetLevelParams,
 } from './middleware/hooks.js';
 export type { ComponentKind, ComponentRecord } from './components/component-record.js';
@@ -129,6 +145,7 @@ export type {
   CompleteResult,
   ContentBlock,
   EmbeddedResource,
+  CreateMessageResult,
   GetPromptResult,
   ImageContent,
   Implementation,
@@ -140,6 +157,8 @@ export type {
   PromptDefinition,
   ResourceDefinition,
   ResourceTemplateDefinition,
+  Root,
+  SamplingMessage,
   ServerCapabilities,
   TextResourceContents,
   ToolAnnotations,

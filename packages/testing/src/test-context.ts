@@ -1,9 +1,13 @@
 import {
   Context,
   LEGACY_VERSIONS,
+  ToolError,
   type InjectionToken,
   type LoggingLevel,
+  type Params,
   type Principal,
+  type Question,
+  type StateScope,
 } from '@tenon/core';
 import { RecordingLogger } from './recording-logger.js';
 
@@ -11,12 +15,17 @@ import { RecordingLogger } from './recording-logger.js';
 export interface Reported {
   readonly progress: { progress: number; total?: number; message?: string }[];
   readonly logs: { level: LoggingLevel; data: unknown }[];
+  readonly questions: Question[];
 }
 
 /** What a test may say about the call. */
 export interface TestContextOptions {
   readonly principal?: Principal;
   readonly signal?: AbortSignal;
+  /** What the client answers, in the order it is asked; a function makes the answer of the question. */
+  readonly answers?: readonly (object | ((question: Question) => unknown))[];
+  /** What the server itself answers to `ctx.callTool()`, `ctx.readResource()` and their kin. */
+  readonly server?: (method: string, params: Params) => object | Promise<object>;
   /** What lifespans have opened. */
   readonly lifespans?: readonly (readonly [InjectionToken, unknown])[];
 }
@@ -38,15 +47,24 @@ class TestContext extends Context implements Reported {
   readonly logger = new RecordingLogger();
   readonly progress: Reported['progress'] = [];
   readonly logs: Reported['logs'] = [];
+  readonly questions: Question[] = [];
+  readonly inputResponses = undefined;
+  readonly requestState = undefined;
   readonly principal: Principal | undefined;
   readonly signal: AbortSignal;
   readonly #lifespans: ReadonlyMap<InjectionToken, unknown>;
+  readonly #answers: NonNullable<TestContextOptions['answers']>;
+  readonly #server: TestContextOptions['server'];
+  readonly #state = new Map<string, unknown>();
+  readonly #kept = new Map<string, unknown>();
 
   constructor(options: TestContextOptions) {
     super();
     this.principal = options.principal;
     this.signal = options.signal ?? new AbortController().signal;
     this.#lifespans = new Map(options.lifespans);
+    this.#answers = options.answers ?? [];
+    this.#server = options.server;
   }
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
@@ -63,9 +81,50 @@ class TestContext extends Context implements Reported {
     return Promise.resolve();
   }
 
+  async ask(question: Question): Promise<unknown> {
+    const answer = this.#answers[this.questions.push(question) - 1];
+    if (answer === undefined)
+      throw new ToolError(`testContext({ answers }) has no answer to question ${this.questions.length}`);
+    return Promise.resolve(
+      typeof answer === 'function' ? (answer as (q: Question) => unknown)(question) : answer,
+    );
+  }
+
+  async once<T>(key: string, run: () => T | Promise<T>): Promise<T> {
+    if (!this.#kept.has(key)) this.#kept.set(key, await run());
+    return this.#kept.get(key) as T;
+  }
+
+  async call(method: string, params: Params): Promise<object> {
+    if (!this.#server) throw new Error('testContext({ server }) says what the server itself answers');
+    return this.#server(method, params);
+  }
+
+  getState<T>(key: string, options: { default?: T; scope?: StateScope } = {}): Promise<T | undefined> {
+    const place = placeOf(key, options.scope);
+    return Promise.resolve(this.#state.has(place) ? (this.#state.get(place) as T) : options.default);
+  }
+
+  setState(key: string, value: unknown, options: { scope?: StateScope } = {}): Promise<void> {
+    this.#state.set(placeOf(key, options.scope), value);
+    return Promise.resolve();
+  }
+
+  deleteState(key: string, options: { scope?: StateScope } = {}): Promise<boolean> {
+    return Promise.resolve(this.#state.delete(placeOf(key, options.scope)));
+  }
+
+  closeStream(): void {
+    // There is no stream.
+  }
+
   lifespan<T>(token: InjectionToken<T>): T {
     if (!this.#lifespans.has(token))
       throw new Error('testContext({ lifespans: [[Token, value]] }) names no such token');
     return this.#lifespans.get(token) as T;
   }
+}
+
+function placeOf(key: string, scope: StateScope = 'session'): string {
+  return `${scope} ${key}`;
 }

@@ -1,3 +1,5 @@
+import type { AskOptions } from '../asking/elicit.js';
+import { lackingFor, type Question } from '../asking/question.js';
 import type { CallScope } from '../di/scope.js';
 import type { InjectionToken } from '../di/token.js';
 import type { Era } from '../mcp/era.js';
@@ -5,19 +7,35 @@ import { LOG_LEVELS, type Params, type Peer, type RequestId } from '../mcp/messa
 import { NotPlain, toPlain } from '../mcp/plain.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Logger } from '../telemetry/logger.js';
-import { Context } from './context.js';
+import { Context, type StateScope } from './context.js';
+import { Dialogue, type DialogueHost, type RunOf } from './dialogue.js';
 import type { Exchange, HttpRequestInfo } from './exchange.js';
 import type { Principal } from './principal.js';
+import type { StateStore } from './state-store.js';
 
 /** What a context asks of the server it belongs to. */
-export interface ContextHost {
-  readonly logger: Logger;
+export interface ContextHost extends DialogueHost {
+  /** Whether `currentContext()` finds the contexts of this server. */
+  readonly ambient: boolean;
+  readonly state: StateStore;
+  /** Asks the server itself, on behalf of the same caller. */
+  call(method: string, params: Params, on: CallContext): Promise<object>;
+  /** Answers in place of the client's model, where a server has its own. */
+  readonly sampling: SamplingFallback | undefined;
   /** Opens the scope of one message. */
   openScope(context: CallContext): CallScope;
   get<T>(token: InjectionToken<T>): T;
 }
 
+/** A model of the server's own, for clients that have none, or in place of theirs. */
+export interface SamplingFallback {
+  readonly always: boolean;
+  createMessage(params: Params, context: Context): Promise<unknown>;
+}
+
 const NO_PARAMS: Params = {};
+/** So long a handler that has asked may take to end, in milliseconds, before its round ends without it. */
+const LATE_MS = 1000;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 
 /** The Context of one message inside one server: a view over its exchange. */
@@ -27,10 +45,20 @@ export class CallContext extends Context {
   readonly params: Params;
   readonly requestId: RequestId | undefined;
   readonly #host: ContextHost;
+  /** The message that asked its own server for this one. */
+  readonly #parent: CallContext | undefined;
   #scope: CallScope | undefined;
   #logger: Logger | undefined;
   #progress = -Infinity;
+  #told = 0;
   #answered = false;
+  /** How many messages have asked the server itself for the next, down to this one. */
+  readonly depth: number;
+  /** What is run, once it is. */
+  run: RunOf | undefined;
+  #dialogue: Dialogue | undefined;
+  #ends: ((result: Promise<object>) => void)[] | undefined;
+  #requestState: Map<string, unknown> | undefined;
   #limit: AbortController | undefined;
   #outliving: Promise<unknown> | undefined;
 
@@ -38,6 +66,7 @@ export class CallContext extends Context {
     host: ContextHost,
     exchange: Exchange,
     message: { method: string; params?: Params; id?: RequestId },
+    parent?: CallContext,
   ) {
     super();
     this.#host = host;
@@ -45,6 +74,8 @@ export class CallContext extends Context {
     this.method = message.method;
     this.params = message.params ?? NO_PARAMS;
     this.requestId = message.id;
+    this.#parent = parent;
+    this.depth = parent ? parent.depth + 1 : 0;
   }
 
   get era(): Era {
@@ -126,12 +157,135 @@ export class CallContext extends Context {
     this.#answered = true;
   }
 
+  /** Whether `currentContext()` finds it. */
+  get ambient(): boolean {
+    return this.#host.ambient;
+  }
+
+  /** How many notifications this run has come to. */
+  get told(): number {
+    return this.#told;
+  }
+
+  /** Whether a run before this one has sent the notification that is now to be sent; counts it. */
+  #toldBefore(): boolean {
+    if (this.#parent) return this.#parent.#toldBefore();
+    return this.#told++ < (this.#dialogue?.sentBefore ?? 0);
+  }
+
+  /** Questions to the client, once there is one. */
+  get dialogue(): Dialogue | undefined {
+    return this.#parent ? this.#parent.dialogue : this.#dialogue;
+  }
+
+  /** Questions to the client. */
+  openDialogue(): Dialogue {
+    return (
+      this.#parent?.openDialogue() ??
+      (this.#dialogue ??= new Dialogue(this.#host, this, (result) => {
+        for (const run of this.#ends ?? []) run(result);
+      }))
+    );
+  }
+
+  /** Waits for a run to end, or for its round: then its finally blocks run first, but not for ever. */
+  untilRound<T>(running: Promise<T>): Promise<T | object> {
+    return new Promise((resolve, reject) => {
+      this.#onRoundEnd((result) => {
+        const late = this.#host.wheel.after(LATE_MS, () => {
+          this.outlive(running);
+          resolve(result);
+        });
+        running.then(late, late);
+      });
+      running.then(
+        (value) => {
+          resolve(this.dialogue?.ended ?? value);
+        },
+        (error: unknown) => {
+          const ended = this.dialogue?.ended;
+          if (ended) resolve(ended);
+          else reject(error);
+        },
+      );
+    });
+  }
+
+  /** Runs of messages this one has made of its own server end with its round, too. */
+  #onRoundEnd(run: (result: Promise<object>) => void): void {
+    if (this.#parent) this.#parent.#onRoundEnd(run);
+    else (this.#ends ??= []).push(run);
+  }
+
+  get inputResponses(): Params | undefined {
+    return this.dialogue?.inputResponses;
+  }
+
+  get requestState(): unknown {
+    return this.dialogue?.requestState;
+  }
+
+  ask(question: Question, options: AskOptions = {}): Promise<unknown> {
+    const dialogue = this.openDialogue();
+    const { sampling } = this.#host;
+    if (sampling && question.method === 'sampling/createMessage') {
+      const own = sampling.always || lackingFor(question, this.client) !== undefined;
+      if (own) return this.#sampleHere(sampling, question);
+    }
+    return dialogue.ask(question, options);
+  }
+
+  once<T>(key: string, run: () => T | Promise<T>, options: { durable?: boolean } = {}): Promise<T> {
+    return this.openDialogue().once(key, run, options.durable ?? false);
+  }
+
+  call(method: string, params: Params): Promise<object> {
+    return this.#host.call(method, params, this);
+  }
+
+  closeStream(): void {
+    this.exchange.closeStream();
+  }
+
+  async getState<T>(key: string, options: { default?: T; scope?: StateScope } = {}): Promise<T | undefined> {
+    const { scope = 'session' } = options;
+    const own = this.#requestState;
+    if (scope !== 'server' && own?.has(key)) return own.get(key) as T;
+    if (scope === 'request') return options.default;
+    const value = await this.#host.state.get(key, scope, this.exchange);
+    return value === undefined ? options.default : (value as T);
+  }
+
+  async setState(key: string, value: unknown, options: { scope?: StateScope } = {}): Promise<void> {
+    const { scope = 'session' } = options;
+    if (scope === 'request') {
+      (this.#requestState ??= new Map()).set(key, value);
+      return;
+    }
+    await this.#host.state.set(key, { value, scope }, this.exchange);
+    // What is kept for longer is no longer hidden by what was kept for the request.
+    if (scope === 'session') this.#requestState?.delete(key);
+  }
+
+  async deleteState(key: string, options: { scope?: StateScope } = {}): Promise<boolean> {
+    const { scope = 'session' } = options;
+    const own = scope !== 'server' && (this.#requestState?.delete(key) ?? false);
+    return scope === 'request' ? own : (await this.#host.state.delete(key, scope, this.exchange)) || own;
+  }
+
+  /** A model's answer is kept like a client's: a further run must not get another. */
+  #sampleHere(sampling: SamplingFallback, question: Question): Promise<unknown> {
+    const key = question.key ?? `sample ${JSON.stringify(question.params)}`;
+    return this.once(key, () => sampling.createMessage(question.params, this));
+  }
+
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
     const { progressToken } = this.meta;
     if (!this.#sends || (typeof progressToken !== 'string' && typeof progressToken !== 'number'))
       return Promise.resolve();
     if (!Number.isFinite(progress) || progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;
+    if (this.#toldBefore()) return Promise.resolve();
     this.exchange.notify('notifications/progress', {
       progressToken,
       progress,
@@ -145,6 +299,7 @@ export class CallContext extends Context {
     const least = this.exchange.logLevel;
     if (!this.#sends || least === undefined || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least))
       return Promise.resolve();
+    if (this.#toldBefore()) return Promise.resolve();
     this.exchange.notify('notifications/message', {
       level,
       data: sendable(data),

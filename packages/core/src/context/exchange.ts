@@ -31,6 +31,16 @@ export abstract class Exchange {
   /** Sends a notification that belongs to this message. Once the message is cancelled or answered it is dropped. */
   abstract notify(method: string, params: Params): void;
 
+  /** Sends a request of the server's to the client, on the way of this message; only where `session` is. */
+  sendRequest(_id: RequestId, _method: string, _params: Params): void {
+    throw new Error('This way to the client carries no requests');
+  }
+
+  /** Ends the stream of this message's answer before the answer: the client comes back for it. Only where it can. */
+  closeStream(): void {
+    // Only a stream that can be resumed may be ended early.
+  }
+
   /** Cancels another request of the same sender; one that is unknown or answered is let pass. */
   cancelRequest(id: RequestId, reason: string | undefined): void {
     this.session?.cancel(id, reason);

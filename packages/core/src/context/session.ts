@@ -1,10 +1,17 @@
-import type { Params, Peer, RequestId } from '../mcp/message.js';
+import type { Params, Peer, RequestId, RpcResponse } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Principal } from './principal.js';
 
 /** A request under way, as far as a session knows it. */
 export interface Cancellable {
   cancel(reason?: string): void;
+}
+
+/** What waits for the client's answer to a request of the server's. */
+export interface Awaiting {
+  answered(response: RpcResponse): void;
+  /** The session has ended. */
+  ended(): void;
 }
 
 /** One client's stay, on the revisions that have sessions: what `initialize` agreed on, and what is under way. */
@@ -18,6 +25,8 @@ export class Session {
   /** The least severe log message the client wants. */
   logLevel: LoggingLevel = 'info';
   #inFlight: Map<RequestId, Cancellable> | undefined;
+  #awaiting: Map<RequestId, Awaiting> | undefined;
+  #lastId = 0;
   #onEnd: Set<() => void> | undefined;
   #ended = false;
   #sink: ((method: string, params: Params) => void) | undefined;
@@ -64,6 +73,27 @@ export class Session {
     if (this.ready && !this.#ended) this.#sink?.(method, params);
   }
 
+  /** The id of a request to the client, whose answer will be told to `awaiting`. */
+  expect(awaiting: Awaiting): RequestId {
+    const id = `server-${++this.#lastId}`;
+    (this.#awaiting ??= new Map()).set(id, awaiting);
+    return id;
+  }
+
+  /** No longer waits for an answer; one that comes late is let pass. Whether anything waited for it. */
+  forget(id: RequestId): boolean {
+    return this.#awaiting?.delete(id) ?? false;
+  }
+
+  /** Takes the client's answer to a request of the server's; whether anything waited for it. */
+  answer(response: RpcResponse): boolean {
+    const awaiting = this.#awaiting?.get(response.id);
+    if (!awaiting) return false;
+    this.#awaiting?.delete(response.id);
+    awaiting.answered(response);
+    return true;
+  }
+
   /** Calls `run` when the session is over. */
   onEnd(run: () => void): void {
     (this.#onEnd ??= new Set()).add(run);
@@ -75,6 +105,8 @@ export class Session {
     this.#ended = true;
     for (const exchange of [...(this.#inFlight?.values() ?? [])]) exchange.cancel('The session has ended');
     this.#inFlight = undefined;
+    for (const awaiting of [...(this.#awaiting?.values() ?? [])]) awaiting.ended();
+    this.#awaiting = undefined;
     for (const run of this.#onEnd ?? []) run();
     this.#onEnd = undefined;
     this.#sink = undefined;

@@ -59,6 +59,10 @@ export const CODES = {
     message: '{method} and its URI "{uri}" do not fit: {problem}.',
     fix: '{cure}',
   },
+  ERR_RESOURCE_PATH: {
+    message: 'The resource {name} has the path "{path}", which depends on where the program is started.',
+    fix: 'Make it absolute: fileURLToPath(new URL("{path}", import.meta.url)).',
+  },
   ERR_COMPLETE_TARGET: {
     message: '{method} completes an argument of "{target}", {problem}.',
     fix: 'Name the prompt, or the whole text of the template, and one of its arguments: @Complete("name", "argument").',
@@ -111,6 +115,25 @@ export const CODES = {
   ERR_MIDDLEWARE_RESULT: {
     message: '{hook} returned {seen}, which is no result of {method}.',
     fix: 'Return what next() gave, or a result of your own. A missing "return" before next() looks like this.',
+  },
+  // while a message is answered
+  ERR_ASK_PLACE: {
+    message: 'A question to the client was asked while {method} was answered.',
+    fix: 'Ask while a tool, a resource or a prompt runs: nothing else can wait for a client of this revision.',
+  },
+  ERR_ELICIT_FORM: {
+    message: 'The form {form} cannot be shown to a person: its field "{field}" is {seen}.',
+    fix: 'Use strings, numbers, booleans and choices among fixed values, without nesting.',
+  },
+  ERR_STATE_NO_SESSION: {
+    message:
+      'State "{key}" belongs to a session, and this caller has none: the revision 2026-07-28 keeps no sessions.',
+    fix: 'Authenticate callers (the state is then theirs), hand out handles of your own, or choose { scope: "server" }, which all callers share.',
+  },
+  ERR_CONTEXT_NONE: {
+    message:
+      'currentContext() found none: it was called outside of any call, or the module does not carry contexts along.',
+    fix: 'Set @McpModule({ currentContext: true }) and call it below a handler, or take the Context as a parameter: method(ctx: Context).',
   },
   // running
   ERR_APP_CLOSED: {

@@ -60,7 +60,8 @@ export function resolveIcon(source: IconSource, of: IconOwner): IconDefinition {
 }
 
 function asGiven(source: unknown, of: IconOwner): Unchecked {
-  const given: Unchecked = typeof source === 'object' && source !== null ? source : {};
+  // A decorator of an icon is a function with the icon's members.
+  const given: Unchecked = typeof source === 'object' || typeof source === 'function' ? { ...source } : {};
   const ways = [given.src, given.url, given.file].filter((way) => way !== undefined);
   if (ways.length === 1) return given;
   return refuseIcon(

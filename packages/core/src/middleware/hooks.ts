@@ -38,6 +38,21 @@ export interface CompleteParams extends Params {
   readonly context?: { readonly arguments?: Readonly<Record<string, string>> };
 }
 
+/** Parameters of `resources/subscribe` and `resources/unsubscribe`. */
+export interface SubscribeParams extends Params {
+  readonly uri: string;
+}
+
+/** Parameters of `subscriptions/listen`. */
+export interface ListenParams extends Params {
+  readonly notifications: {
+    readonly toolsListChanged?: boolean;
+    readonly promptsListChanged?: boolean;
+    readonly resourcesListChanged?: boolean;
+    readonly resourceSubscriptions?: readonly string[];
+  };
+}
+
 /** Result of `tools/list`. */
 export interface ListToolsResult {
   readonly tools: readonly ToolDefinition[];
@@ -91,6 +106,10 @@ export interface MiddlewareHooks {
   onReadResource?: Hook<ReadResourceParams, ReadResourceResult>;
   onGetPrompt?: Hook<GetPromptParams, GetPromptResult>;
   onComplete?: Hook<CompleteParams, CompleteResult>;
+  onSubscribe?: Hook<SubscribeParams, object>;
+  onUnsubscribe?: Hook<SubscribeParams, object>;
+  /** Goes on for as long as the client listens. */
+  onListen?: Hook<ListenParams, object>;
   onSetLevel?: Hook<SetLevelParams, object>;
 }
 
@@ -109,6 +128,9 @@ export const OPERATION_HOOKS: ReadonlyMap<string, HookName> = new Map<string, Ho
   ['resources/read', 'onReadResource'],
   ['prompts/get', 'onGetPrompt'],
   ['completion/complete', 'onComplete'],
+  ['resources/subscribe', 'onSubscribe'],
+  ['resources/unsubscribe', 'onUnsubscribe'],
+  ['subscriptions/listen', 'onListen'],
   ['logging/setLevel', 'onSetLevel'],
 ]);
 

@@ -38,15 +38,23 @@ export class Dispatcher {
   }
 
   /** Never throws and never rejects; a promise only where something had to be awaited. */
-  dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome> {
-    if (!messageChannel.hasSubscribers) return this.#dispatch(message, exchange);
+  dispatch(
+    message: RpcRequest | RpcNotification,
+    exchange: Exchange,
+    parent?: CallContext,
+  ): Outcome | Promise<Outcome> {
+    if (!messageChannel.hasSubscribers) return this.#dispatch(message, exchange, parent);
     const target = typeof message.params?.name === 'string' ? message.params.name : undefined;
     const trace = { method: message.method, version: exchange.version, target };
-    return messageChannel.tracePromise(async () => this.#dispatch(message, exchange), trace);
+    return messageChannel.tracePromise(async () => this.#dispatch(message, exchange, parent), trace);
   }
 
-  #dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome> {
-    const context = new CallContext(this.#host, exchange, message);
+  #dispatch(
+    message: RpcRequest | RpcNotification,
+    exchange: Exchange,
+    parent: CallContext | undefined,
+  ): Outcome | Promise<Outcome> {
+    const context = new CallContext(this.#host, exchange, message, parent);
     const { method, chain } = this.#row(message, exchange);
     try {
       const result = chain(new MessageCall(context, context.params, method.find));

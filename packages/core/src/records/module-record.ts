@@ -1,11 +1,21 @@
 import type { ConcreteClass, Provider } from '../di/provider.js';
 import type { OnDuplicate } from '../components/on-duplicate.js';
+import type { Context } from '../context/context.js';
+import type { InjectionToken } from '../di/token.js';
+import type { Params } from '../mcp/message.js';
+import type { CreateMessageResult } from '../mcp/types.js';
 import type { IconSource } from '../mcp/icon.js';
 import { recordKind, type Constructor } from '../metadata/registry.js';
 import type { ValidationMode } from '../schema/schema.js';
 import type { LogLevel } from '../telemetry/logger.js';
 import type { InlineComponent } from './inline-component.js';
 import type { MiddlewareListing } from './middleware-record.js';
+
+/** Answers `ctx.sample()` with a model of the server's own. */
+export interface SamplingHandler {
+  /** What the client's model would have answered to these parameters of `sampling/createMessage`. */
+  createMessage(params: Params, context: Context): CreateMessageResult | Promise<CreateMessageResult>;
+}
 
 /** What a module is made of. */
 export interface ModuleOptions {
@@ -32,6 +42,15 @@ export interface ModuleOptions {
   readonly onDuplicate?: OnDuplicate;
   /** How many components a page of a list has. Default: all. */
   readonly pageSize?: number;
+  /**
+   * Secrets of at least 32 characters that seal what a suspended call remembers: the first seals, all of them open.
+   * Every process of a fleet needs the same. Default: one that ends with the process.
+   */
+  readonly secrets?: readonly string[];
+  /** Lets `currentContext()` find the Context from anywhere below a handler, for some cost to every call. Default: `false`. */
+  readonly currentContext?: boolean;
+  /** A model of the server's own, for clients without one; with `always` in place of theirs. */
+  readonly sampling?: { readonly handler: InjectionToken<SamplingHandler>; readonly always?: boolean };
   /** What stands before the handlers, outermost first. */
   readonly middleware?: readonly MiddlewareListing[];
   /**
@@ -59,6 +78,9 @@ export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
   'components',
   'onDuplicate',
   'pageSize',
+  'secrets',
+  'currentContext',
+  'sampling',
   'middleware',
   'validation',
   'expose',

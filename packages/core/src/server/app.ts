@@ -1,9 +1,10 @@
-import type { ContextHost } from '../context/call-context.js';
+import { listAll } from '../context/list-all.js';
+import type { StateSeal } from '../asking/state-seal.js';
+import type { ModuleOptions } from '../records/module-record.js';
 import type { AppContainer } from '../di/app-container.js';
 import type { RequestPlan } from '../di/request-plan.js';
 import type { InjectionToken } from '../di/token.js';
 import { FrameworkError } from '../errors/framework-error.js';
-import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { Params } from '../mcp/message.js';
 import type {
   CallToolResult,
@@ -21,11 +22,13 @@ import { Encoder } from '../protocol/encode.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { Method } from '../protocol/methods/method.js';
 import type { InlineComponent } from '../records/inline-component.js';
+import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Served, Transport } from '../transports/transport.js';
 import type { Components, Selection } from './components.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
+import { contextHost, resultOf } from './context-host.js';
 import { run } from './run.js';
 import { SessionScopes } from './session-scopes.js';
 import type { Surroundings } from './surroundings.js';
@@ -36,9 +39,13 @@ export interface AppParts extends Surroundings {
   readonly plan: RequestPlan;
   readonly wheel: TimerWheel;
   readonly components: Components;
+  readonly subscribers: Subscribers;
   readonly methods: readonly Method[];
   readonly middleware: readonly MiddlewareEntry[];
   readonly container: AppContainer;
+  readonly seal: StateSeal;
+  readonly sampling: ModuleOptions['sampling'];
+  readonly ambient: boolean;
   readonly exposeErrors: boolean;
 }
 
@@ -47,6 +54,7 @@ export class App {
   /** Name and version, as clients see them. */
   readonly info: Implementation;
   readonly #components: Components;
+  readonly #subscribers: Subscribers;
   readonly #container: AppContainer;
   readonly #endpoint: Endpoint;
   readonly #scopes: SessionScopes;
@@ -57,14 +65,13 @@ export class App {
   constructor(parts: AppParts) {
     const { info, logger, clock, ids, plan, wheel, container, exposeErrors } = parts;
     const scopes = new SessionScopes(plan, wheel, logger);
-    const host: ContextHost = {
-      logger,
-      openScope: (context) => scopes.open(context),
-      get: (token) => container.get(token),
-    };
-    const dispatcher = new Dispatcher(parts.methods, parts.middleware, { ...host, ids, exposeErrors });
+    const host = contextHost({ ...parts, scopes }, (message, on) =>
+      dispatcher.dispatch(message, on.exchange, on),
+    );
+    const dispatcher = new Dispatcher(parts.methods, parts.middleware, { ...host, exposeErrors });
     this.info = info;
     this.#components = parts.components;
+    this.#subscribers = parts.subscribers;
     this.#container = container;
     this.#scopes = scopes;
     this.#endpoint = {
@@ -138,6 +145,11 @@ export class App {
     return this.#components.disable(selection);
   }
 
+  /** Tells the clients that watch a resource that its content has changed. */
+  updated(uri: string): void {
+    this.#components.updated(uri);
+  }
+
   /** Calls a tool inside the process, through all middleware. Protocol errors are thrown as ProtocolError. */
   async callTool(name: string, args: Params = {}, options: LocalCallOptions = {}): Promise<CallToolResult> {
     return (await this.#call('tools/call', { name, arguments: args }, options)) as CallToolResult;
@@ -159,37 +171,33 @@ export class App {
 
   /** The tools one caller sees. */
   async listTools(options: LocalCallOptions = {}): Promise<readonly ToolDefinition[]> {
-    return (await this.#list('tools/list', 'tools', options)) as readonly ToolDefinition[];
+    return (await listAll(this.#caller(options), 'tools/list', 'tools')) as readonly ToolDefinition[];
   }
 
   /** The resources one caller sees. */
   async listResources(options: LocalCallOptions = {}): Promise<readonly ResourceDefinition[]> {
-    return (await this.#list('resources/list', 'resources', options)) as readonly ResourceDefinition[];
+    return (await listAll(
+      this.#caller(options),
+      'resources/list',
+      'resources',
+    )) as readonly ResourceDefinition[];
   }
 
   /** The resource templates one caller sees. */
   async listResourceTemplates(
     options: LocalCallOptions = {},
   ): Promise<readonly ResourceTemplateDefinition[]> {
-    const templates = await this.#list('resources/templates/list', 'resourceTemplates', options);
+    const templates = await listAll(this.#caller(options), 'resources/templates/list', 'resourceTemplates');
     return templates as readonly ResourceTemplateDefinition[];
   }
 
   /** The prompts one caller sees. */
   async listPrompts(options: LocalCallOptions = {}): Promise<readonly PromptDefinition[]> {
-    return (await this.#list('prompts/list', 'prompts', options)) as readonly PromptDefinition[];
+    return (await listAll(this.#caller(options), 'prompts/list', 'prompts')) as readonly PromptDefinition[];
   }
 
-  /** A list from its first page to its last. */
-  async #list(method: string, field: string, options: LocalCallOptions): Promise<readonly unknown[]> {
-    const all: unknown[] = [];
-    let cursor: unknown;
-    do {
-      const page = (await this.#call(method, cursor === undefined ? {} : { cursor }, options)) as Params;
-      all.push(...(page[field] as readonly unknown[]));
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return all;
+  #caller(options: LocalCallOptions): (method: string, params: Params) => Promise<object> {
+    return (method, params) => this.#call(method, params, options);
   }
 
   async #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
@@ -200,20 +208,12 @@ export class App {
       exchange,
     );
     exchange.done();
-    switch (outcome.is) {
-      case 'result':
-        return outcome.value;
-      case 'json':
-        return JSON.parse(outcome.text) as object;
-      case 'error':
-        throw new ProtocolError(outcome.code, outcome.message, outcome.data);
-      case 'none':
-        throw new ProtocolError(RPC.internalError, `${method} was cancelled`);
-    }
+    return resultOf(outcome, method);
   }
 
   async #close(): Promise<void> {
     const starting = this.#starting;
+    this.#subscribers.close();
     const stopped = await Promise.allSettled([...this.#served].map((served) => served.close()));
     this.#served.clear();
     await this.#scopes.close();

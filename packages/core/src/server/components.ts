@@ -4,6 +4,7 @@ import type { Component } from '../components/component.js';
 import { Mistakes } from '../errors/mistakes.js';
 import type { CompileHost } from '../modules/compile-host.js';
 import { compileInline } from '../modules/compile-inline.js';
+import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { InlineComponent } from '../records/inline-component.js';
 
 /** Which components are meant: those that fit all that is said, each list by any of its words. */
@@ -18,9 +19,15 @@ export interface Selection {
 export class Components {
   readonly #source: LocalSource;
   readonly #host: Pick<CompileHost, 'websiteUrl' | 'validation'>;
+  readonly #subscribers: Subscribers;
 
-  constructor(source: LocalSource, host: Pick<CompileHost, 'websiteUrl' | 'validation'>) {
+  constructor(
+    source: LocalSource,
+    subscribers: Subscribers,
+    host: Pick<CompileHost, 'websiteUrl' | 'validation'>,
+  ) {
     this.#source = source;
+    this.#subscribers = subscribers;
     this.#host = host;
   }
 
@@ -52,6 +59,11 @@ export class Components {
   /** Hides components from every list and every call; returns how many. */
   disable(selection: Selection): number {
     return this.#source.enable(selects(selection), false);
+  }
+
+  /** Tells the clients that watch a resource that its content has changed. */
+  updated(uri: string): void {
+    this.#subscribers.updated(uri);
   }
 }
 

@@ -1,3 +1,4 @@
+import { StateSeal } from '../asking/state-seal.js';
 import { Catalog } from '../catalog/catalog.js';
 import { LocalSource } from '../catalog/local-source.js';
 import { AppContainer } from '../di/app-container.js';
@@ -7,7 +8,6 @@ import { Mistakes } from '../errors/mistakes.js';
 import type { Constructor } from '../metadata/registry.js';
 import { moduleGraph, type ModuleNode } from '../modules/module-graph.js';
 import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
-import { LIST_CHANGED } from '../protocol/methods/lists.js';
 import type { Method } from '../protocol/methods/method.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { TimerWheel } from '../time/timer-wheel.js';
@@ -16,7 +16,7 @@ import { App } from './app.js';
 import { compileServer } from './compile-server.js';
 import { Components } from './components.js';
 import { methodTable } from './method-table.js';
-import { OpenSessions } from './open-sessions.js';
+import { Subscribers } from '../protocol/methods/subscribers.js';
 import { serverInfo } from './server-info.js';
 import { surroundings, type CreateOptions } from './surroundings.js';
 
@@ -35,7 +35,8 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
   const source = new LocalSource(root.onDuplicate ?? 'error', world.logger);
   const { websiteUrl, validation = 'lax' } = root;
-  const components = new Components(source, { websiteUrl, validation });
+  const subscribers = new Subscribers();
+  const components = new Components(source, subscribers, { websiteUrl, validation });
   const graph = appGraph(modules, world, mistakes);
   graph.add(valueNode(Components, components));
   override(graph, options.override ?? [], mistakes);
@@ -53,32 +54,27 @@ export function createApp(module: Constructor, options: CreateOptions = {}): App
     plan,
     wheel,
     components,
-    methods: methodsOf(root, source, { ...compiled, info, logger: world.logger }),
+    subscribers,
+    methods: methodsOf(root, source, { ...compiled, info, logger: world.logger, subscribers }),
     middleware: compiled.middleware,
     container: new AppContainer(graph),
+    seal: new StateSeal(root.secrets),
+    sampling: root.sampling,
+    ambient: root.currentContext === true,
     exposeErrors: root.expose === 'errors',
   });
 }
 
-/** The methods over a catalog of what the source holds; sessions are told when that changes. */
+/** The methods over a catalog of what the source holds; those who listen are told when that changes. */
 function methodsOf(
   { instructions, pageSize }: ModuleOptions,
   source: LocalSource,
-  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession'>,
+  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers'>,
 ): readonly Method[] {
   const catalog = new Catalog([source]);
-  const sessions = new OpenSessions();
   catalog.onChange((kind) => {
-    sessions.broadcast(LIST_CHANGED[kind], {});
+    of.subscribers.listChanged(kind);
   });
-  return methodTable({
-    ...of,
-    instructions,
-    pageSize,
-    catalog,
-    completes: source.components.some((each) => 'completers' in each && each.completers.size > 0),
-    begun: (session) => {
-      sessions.add(session);
-    },
-  });
+  const completes = source.components.some((each) => 'completers' in each && each.completers.size > 0);
+  return methodTable({ ...of, instructions, pageSize, catalog, completes });
 }

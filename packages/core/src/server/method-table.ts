@@ -5,6 +5,7 @@ import { loggingMethods } from '../protocol/methods/logging.js';
 import type { Method } from '../protocol/methods/method.js';
 import { promptMethods } from '../protocol/methods/prompts.js';
 import { resourceMethods } from '../protocol/methods/resources.js';
+import { subscriptionMethods } from '../protocol/methods/subscriptions.js';
 import { toolMethods } from '../protocol/methods/tools.js';
 
 /** Every method a server answers. */
@@ -17,5 +18,6 @@ export function methodTable(host: LifecycleHost): readonly Method[] {
     ...resourceMethods(host),
     ...promptMethods(host),
     ...completionMethods(host),
+    ...subscriptionMethods(host),
   ];
 }

@@ -19,6 +19,8 @@ import { encodeNotification } from '../protocol/encode.js';
 import { isModern, readModern } from '../protocol/envelope-modern.js';
 import { protocolOutcome } from '../protocol/wire-error.js';
 
+const LISTEN = 'subscriptions/listen';
+
 /** One client over a lasting connection, in whichever era each of its messages speaks. */
 export class Connection {
   readonly #endpoint: Endpoint;
@@ -31,7 +33,7 @@ export class Connection {
     this.#endpoint = endpoint;
     this.#send = send;
     this.#stay = new Session(endpoint.ids.secret(), principal);
-    this.#stay.attach(this.#notify);
+    this.#stay.attach(this.#way.notify);
   }
 
   /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. */
@@ -58,7 +60,10 @@ export class Connection {
   }
 
   #take(message: RpcMessage): void {
-    if (isResponse(message)) return;
+    if (isResponse(message)) {
+      this.#stay.answer(message);
+      return;
+    }
     let exchange: Exchange;
     try {
       exchange = this.#exchange(message.method, message.params);
@@ -75,6 +80,8 @@ export class Connection {
     if (outcome instanceof Promise)
       void outcome.then((settled) => {
         this.#finish(id, settled, exchange);
+        if (message.method === LISTEN && id !== undefined && settled.is === 'result')
+          this.#endedListening(id);
       });
     else this.#finish(id, outcome, exchange);
   }
@@ -88,6 +95,15 @@ export class Connection {
     if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
+  /**
+   * A subscription the server ends is cancelled by it as well, the one thing a server may cancel.
+   *
+   * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/cancellation
+   */
+  #endedListening(requestId: RequestId): void {
+    this.#way.notify('notifications/cancelled', { requestId, reason: 'The server ends the subscription' });
+  }
+
   #answer(id: RequestId | null, outcome: Outcome, era: Era): void {
     const text = this.#endpoint.encoder.answer(id, outcome, era);
     if (text !== undefined && !this.#stay.ended) this.#send(text);
@@ -95,7 +111,7 @@ export class Connection {
 
   #exchange(method: string, params: Params | undefined): Exchange {
     if (isModern(params))
-      return new ConnectionExchange(this.#stay, this.#notify, { era: 'modern', ...readModern(params) });
+      return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', ...readModern(params) });
     const { version, peer } = this.#stay;
     if (!version && method !== 'initialize' && method !== 'ping' && !method.startsWith('notifications/')) {
       throw new ProtocolError(
@@ -103,12 +119,23 @@ export class Connection {
         'Not initialized: send initialize first, or name the protocol version in _meta',
       );
     }
-    return new ConnectionExchange(this.#stay, this.#notify, { era: 'legacy', version, peer });
+    return new ConnectionExchange(this.#stay, this.#way, { era: 'legacy', version, peer });
   }
 
-  readonly #notify = (method: string, params: Params): void => {
-    if (!this.#stay.ended) this.#send(encodeNotification(method, params));
+  /** The ways to the client that a message has. */
+  readonly #way: Way = {
+    notify: (method, params) => {
+      if (!this.#stay.ended) this.#send(encodeNotification(method, params));
+    },
+    request: (id, method, params) => {
+      if (!this.#stay.ended) this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    },
   };
+}
+
+interface Way {
+  readonly notify: (method: string, params: Params) => void;
+  readonly request: (id: RequestId, method: string, params: Params) => void;
 }
 
 /** One message of a connection. */
@@ -118,12 +145,12 @@ class ConnectionExchange extends Exchange {
   readonly #version: string;
   readonly #peer: Peer;
   readonly #stay: Session;
-  readonly #send: (method: string, params: Params) => void;
+  readonly #way: Way;
   readonly #logLevel: LoggingLevel | undefined;
 
   constructor(
     stay: Session,
-    send: (method: string, params: Params) => void,
+    way: Way,
     sender: { era: Era; version: string; peer: Peer; logLevel?: LoggingLevel | undefined },
   ) {
     super();
@@ -131,7 +158,7 @@ class ConnectionExchange extends Exchange {
     this.#version = sender.version;
     this.#peer = sender.peer;
     this.#stay = stay;
-    this.#send = send;
+    this.#way = way;
     this.#logLevel = sender.logLevel;
   }
 
@@ -156,7 +183,11 @@ class ConnectionExchange extends Exchange {
   }
 
   notify(method: string, params: Params): void {
-    this.#send(method, params);
+    this.#way.notify(method, params);
+  }
+
+  override sendRequest(id: RequestId, method: string, params: Params): void {
+    this.#way.request(id, method, params);
   }
 
   override cancelRequest(id: RequestId, reason: string | undefined): void {

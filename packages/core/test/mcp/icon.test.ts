@@ -56,6 +56,11 @@ test.each([
   expect(resolveIcon({ url }, { ...of, websiteUrl })).toEqual({ src });
 });
 
+test('an icon may be a decorator that has its members', () => {
+  const decorator = Object.assign(() => undefined, { url: 'https://example.com/a', size: 'small' });
+  expect(resolveIcon(decorator as never, of)).toEqual({ src: 'https://example.com/a', sizes: ['16x16'] });
+});
+
 test.each<[unknown, string, string]>([
   [{ url: 'base64,iVBORw0KGgo=' }, 'base64 without its beginning', 'data:image/png;base64,iVBORw0K…'],
   [{ url: 'base64,/9j/4AAQSkZJRg==' }, 'base64 without its beginning', 'data:image/jpeg;base64,/9j/4AAQ…'],

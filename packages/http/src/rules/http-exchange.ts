@@ -7,6 +7,7 @@ import {
   type Params,
   type Peer,
   type Principal,
+  type RequestId,
   type Session,
 } from '@tenon/core';
 import { EventStream } from './event-stream.js';
@@ -73,12 +74,20 @@ export class HttpExchange extends Exchange {
   }
 
   notify(method: string, params: Params): void {
+    this.#send(encodeNotification(method, params));
+  }
+
+  override sendRequest(id: RequestId, method: string, params: Params): void {
+    this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+  }
+
+  #send(json: string): void {
     if (!this.#stream) {
       this.#stream = new EventStream();
       if (this.era === 'modern') this.watch();
       this.#onStream?.(this.#stream);
     }
-    this.#stream.send(encodeNotification(method, params));
+    this.#stream.send(json);
   }
 
   /** Leaving is cancelling since 2026-07-28; before, only a notification cancels. */

@@ -12,6 +12,7 @@ import {
   type Outcome,
   type RpcNotification,
   type RpcRequest,
+  type RpcResponse,
 } from '@tenon/core';
 import { isUtf8 } from 'node:buffer';
 import { ACCEPTED, Answers, streamAnswer } from './answers.js';
@@ -73,12 +74,23 @@ export class McpRules {
     try {
       value = parseJson(readBody(request));
       const message = checkMessage(value);
-      if (isResponse(message)) return ACCEPTED;
+      if (isResponse(message)) return this.#answered(request, message);
       return this.#take(request, message);
     } catch (error) {
       if (Unavailable.is(error)) return this.#answers.json(idOf(value), unavailable(error), 'modern');
       return this.#answers.malformed(idOf(value), error);
     }
+  }
+
+  /** An answer to a request of the server's: told to the session it belongs to. */
+  #answered(request: HttpRequest, message: RpcResponse): HttpAnswer {
+    const id = header(request, 'mcp-session-id');
+    if (this.#options.stateless || id === undefined) return ACCEPTED;
+    const session = this.sessions.find(id, request);
+    if (!session)
+      return this.#answers.refuse(404, { code: RPC.invalidRequest, message: 'There is no such session' });
+    session.answer(message);
+    return ACCEPTED;
   }
 
   #take(request: HttpRequest, message: RpcRequest | RpcNotification): HttpAnswer | Promise<HttpAnswer> {

@@ -1,11 +1,12 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
-import { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from '../../mcp/era.js';
+import { LEGACY_VERSIONS, META, MODERN_VERSIONS } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
 import type { CallContext } from '../../context/call-context.js';
 import type { Outcome } from '../../context/outcome.js';
 import type { Session } from '../../context/session.js';
 import type { MessageCall } from '../../middleware/call.js';
+import type { Subscribers } from './subscribers.js';
 import { settled, withCacheHints, type Method, type MethodHost } from './method.js';
 
 /** What the methods around a session's beginning need of the server. */
@@ -14,8 +15,7 @@ export interface LifecycleHost extends MethodHost {
   readonly onSession: readonly ((context: CallContext, args: unknown) => unknown)[];
   /** Whether anything has suggestions for an argument. */
   readonly completes: boolean;
-  /** Takes note of a session that has begun. */
-  begun(session: Session): void;
+  readonly subscribers: Subscribers;
 }
 
 /** `initialize`, `server/discover`, `ping`, and the notifications around them. */
@@ -34,7 +34,7 @@ export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
       kind: 'request',
       run: () => ({
         supportedVersions: MODERN_VERSIONS,
-        capabilities: capabilities('modern', host),
+        capabilities: capabilities(host),
         ...instructionsOf(host),
         _meta: { [META.serverInfo]: host.info },
       }),
@@ -75,7 +75,7 @@ function initialize({ params, context }: MessageCall, host: LifecycleHost): obje
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
   return {
     protocolVersion: version,
-    capabilities: capabilities('legacy', host),
+    capabilities: capabilities(host),
     serverInfo: host.info,
     ...instructionsOf(host),
   };
@@ -93,7 +93,7 @@ function beginSession(
   const before = { version: session.version, peer: session.peer };
   Object.assign(session, readInitialize(params));
   const begun = (): Outcome => {
-    host.begun(session);
+    host.subscribers.add(session);
     return outcome;
   };
   try {
@@ -124,13 +124,12 @@ function instructionsOf({ instructions }: MethodHost): { instructions?: string }
   return instructions === undefined ? {} : { instructions };
 }
 
-/** What each era is promised; the newer one is told of changes only through subscriptions, which are not served yet. */
-function capabilities(era: Era, { completes }: LifecycleHost): ServerCapabilities {
-  const listChanged = era === 'legacy' ? { listChanged: true } : {};
+/** What clients may count on. */
+function capabilities({ completes }: LifecycleHost): ServerCapabilities {
   return {
-    tools: listChanged,
-    resources: listChanged,
-    prompts: listChanged,
+    tools: { listChanged: true },
+    resources: { listChanged: true, subscribe: true },
+    prompts: { listChanged: true },
     logging: {},
     ...(completes && { completions: {} }),
   };

@@ -13,14 +13,6 @@ const LISTS: readonly { readonly kind: ComponentKind; readonly method: string; r
   { kind: 'prompt', method: 'prompts/list', field: 'prompts' },
 ];
 
-/** What tells a client that the list of a kind has changed. */
-export const LIST_CHANGED: Readonly<Record<ComponentKind, string>> = {
-  tool: 'notifications/tools/list_changed',
-  resource: 'notifications/resources/list_changed',
-  template: 'notifications/resources/list_changed',
-  prompt: 'notifications/prompts/list_changed',
-};
-
 /** `tools/list`, `resources/list`, `resources/templates/list` and `prompts/list`. */
 export function listMethods(host: MethodHost): readonly Method[] {
   return LISTS.map((of) => {

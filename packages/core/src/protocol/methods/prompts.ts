@@ -6,7 +6,8 @@ import { toPromptResult } from '../../mcp/prompt-result.js';
 import type { GetPromptResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Validation } from '../../schema/schema.js';
-import { issuesText, settled, type Method, type MethodHost } from './method.js';
+import { issuesText, type Method, type MethodHost } from './method.js';
+import { runHandler } from './run-handler.js';
 
 /** `prompts/get`. */
 export function promptMethods(host: MethodHost): readonly Method[] {
@@ -45,7 +46,12 @@ export function runPrompt(prompt: Prompt, call: MessageCall): GetPromptResult | 
         RPC.invalidParams,
         `Invalid arguments for prompt '${prompt.name}': ${issuesText(checked.issues)}`,
       );
-    return settled(prompt.run(call.context, checked.value), (value) => finish(prompt, value));
+    const { context } = call;
+    return runHandler(context, {
+      of: prompt,
+      run: () => prompt.run(context, checked.value),
+      finish: (value) => finish(prompt, value),
+    }) as GetPromptResult | Promise<GetPromptResult>;
   };
   const checked = prompt.input.validate(args);
   return checked instanceof Promise ? checked.then(render) : render(checked);

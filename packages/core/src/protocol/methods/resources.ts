@@ -8,7 +8,8 @@ import { toResourceResult } from '../../mcp/resource-result.js';
 import type { ReadResourceResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Validation } from '../../schema/schema.js';
-import { issuesText, settled, withCacheHints, type Method, type MethodHost } from './method.js';
+import { issuesText, withCacheHints, type Method, type MethodHost } from './method.js';
+import { runHandler } from './run-handler.js';
 
 /** `resources/read`. */
 export function resourceMethods(host: MethodHost): readonly Method[] {
@@ -29,12 +30,12 @@ export function resourceMethods(host: MethodHost): readonly Method[] {
             'Invalid params of resources/read: uri must be a string',
           );
         const { component } = call;
-        if (!component) throw notFound(uri, call.context.era);
+        if (!component) throw resourceNotFound(uri, call.context.era);
         return host.chainOf(component)(call);
       },
       outcome: (result, { context }) => ({
         is: 'result',
-        value: withCacheHints(result, context.era, 'private'),
+        value: 'resultType' in result ? result : withCacheHints(result, context.era, 'private'),
       }),
     },
   ];
@@ -45,7 +46,12 @@ export function runResource(
   resource: Resource,
   call: MessageCall,
 ): ReadResourceResult | Promise<ReadResourceResult> {
-  return settled(resource.run(call.context), (value) => finish(resource, call, value));
+  const { context } = call;
+  return runHandler(context, {
+    of: resource,
+    run: () => resource.run(context),
+    finish: (value) => finish(resource, call, value),
+  }) as ReadResourceResult | Promise<ReadResourceResult>;
 }
 
 /** Checks the values a URI has for a template's variables, and reads what is behind it. */
@@ -55,7 +61,7 @@ export function runTemplate(
 ): ReadResourceResult | Promise<ReadResourceResult> {
   const { uri } = call.params as { uri: string };
   const found = call.found?.component === template ? call.found.values : template.match(uri);
-  if (!found) throw notFound(uri, call.context.era);
+  if (!found) throw resourceNotFound(uri, call.context.era);
   const read = (checked: Validation): ReadResourceResult | Promise<ReadResourceResult> => {
     if (!checked.ok)
       throw new ProtocolError(
@@ -63,7 +69,12 @@ export function runTemplate(
         `Invalid values in resource '${uri}': ${issuesText(checked.issues)}`,
         { uri },
       );
-    return settled(template.run(call.context, checked.value), (value) => finish(template, call, value));
+    const { context } = call;
+    return runHandler(context, {
+      of: template,
+      run: () => template.run(context, checked.value),
+      finish: (value) => finish(template, call, value),
+    }) as ReadResourceResult | Promise<ReadResourceResult>;
   };
   const checked = template.input.validate(found);
   return checked instanceof Promise ? checked.then(read) : read(checked);
@@ -86,7 +97,7 @@ function finish(
 }
 
 /** The same for what is not there and for what this caller may not see. */
-function notFound(uri: string, era: Era): ProtocolError {
+export function resourceNotFound(uri: string, era: Era): ProtocolError {
   const code = era === 'legacy' ? RPC.resourceNotFound : RPC.invalidParams;
   return new ProtocolError(code, `Resource not found: '${uri}'`, { uri });
 }

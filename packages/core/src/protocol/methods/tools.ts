@@ -6,7 +6,8 @@ import { toToolResult } from '../../mcp/tool-result.js';
 import type { CallToolResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Validation } from '../../schema/schema.js';
-import { issuesText, settled, type Method, type MethodHost } from './method.js';
+import { issuesText, type Method, type MethodHost } from './method.js';
+import { runHandler } from './run-handler.js';
 
 /** `tools/call`. */
 export function toolMethods(host: MethodHost): readonly Method[] {
@@ -50,7 +51,12 @@ function runChecked(
   args: Validation,
 ): CallToolResult | Promise<CallToolResult> {
   if (!args.ok) throw new ToolError(`Invalid arguments for tool '${tool.name}': ${issuesText(args.issues)}`);
-  return settled(tool.run(call.context, args.value), (value) => finish(tool, value));
+  const { context } = call;
+  return runHandler(context, {
+    of: tool,
+    run: () => tool.run(context, args.value),
+    finish: (value) => finish(tool, value),
+  }) as CallToolResult | Promise<CallToolResult>;
 }
 
 function finish(tool: Tool, value: unknown): CallToolResult | Promise<CallToolResult> {

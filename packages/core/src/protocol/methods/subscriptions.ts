@@ -1,0 +1,79 @@
+import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import type { Params } from '../../mcp/message.js';
+import type { MessageCall } from '../../middleware/call.js';
+import { viewOf, type Method, type MethodHost } from './method.js';
+import { resourceNotFound } from './resources.js';
+import { MAX_WATCHED, type Filter, type Subscribers } from './subscribers.js';
+
+/** What clients ask to be told of: `resources/subscribe` in the older era, `subscriptions/listen` in the newer. */
+export function subscriptionMethods(
+  host: MethodHost & { readonly subscribers: Subscribers },
+): readonly Method[] {
+  const { subscribers } = host;
+  return [
+    {
+      name: 'resources/subscribe',
+      eras: ['legacy'],
+      kind: 'request',
+      run: (call) => {
+        const uri = uriOf(call);
+        if (!viewOf(host, call).findResource(uri)) throw resourceNotFound(uri, call.context.era);
+        subscribers.watch(call.context.exchange.session, uri);
+        return {};
+      },
+    },
+    {
+      name: 'resources/unsubscribe',
+      eras: ['legacy'],
+      kind: 'request',
+      run: (call) => {
+        subscribers.unwatch(call.context.exchange.session, uriOf(call));
+        return {};
+      },
+    },
+    listenMethod(host),
+  ];
+}
+
+function listenMethod(host: MethodHost & { readonly subscribers: Subscribers }): Method {
+  return {
+    name: 'subscriptions/listen',
+    eras: ['modern'],
+    kind: 'request',
+    run: (call) => {
+      const { requestId, exchange } = call.context;
+      const filter = readFilter(call.params.notifications);
+      // What the caller may not see it is not told of either.
+      const view = viewOf(host, call);
+      const seen = [...filter.resourceSubscriptions].filter((uri) => view.findResource(uri));
+      return host.subscribers.listen(requestId ?? '', exchange, {
+        ...filter,
+        resourceSubscriptions: new Set(seen),
+      });
+    },
+  };
+}
+
+function uriOf({ method, params }: MessageCall): string {
+  if (typeof params.uri === 'string') return params.uri;
+  throw new ProtocolError(RPC.invalidParams, `Invalid params of ${method}: uri must be a string`);
+}
+
+function readFilter(given: unknown): Filter {
+  if (typeof given !== 'object' || given === null) throw invalid('notifications must be an object');
+  const { resourceSubscriptions = [], ...lists } = given as Params;
+  if (!Array.isArray(resourceSubscriptions) || !resourceSubscriptions.every((uri) => typeof uri === 'string'))
+    throw invalid('resourceSubscriptions must be a list of URIs');
+  if (resourceSubscriptions.length > MAX_WATCHED)
+    throw invalid(`resourceSubscriptions may name ${MAX_WATCHED} resources`);
+  return {
+    toolsListChanged: lists.toolsListChanged === true,
+    promptsListChanged: lists.promptsListChanged === true,
+    resourcesListChanged: lists.resourcesListChanged === true,
+    resourceSubscriptions: new Set(resourceSubscriptions as readonly string[]),
+  };
+}
+
+function invalid(what: string): ProtocolError {
+  return new ProtocolError(RPC.invalidParams, `Invalid params of subscriptions/listen: ${what}`);
+}

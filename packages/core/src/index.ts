@@ -59,7 +59,7 @@ export type {
   ValueProvider,
 } from './di/provider.js';
 export type { Constructor } from './metadata/registry.js';
-export type { ModuleOptions, SamplingHandler } from './records/module-record.js';
+export type { DynamicModule, ModuleOptions, SamplingHandler } from './records/module-record.js';
 export type { ComponentOptions } from './records/component-options.js';
 export type { ArgOptions, ToolOptions } from './records/tool-record.js';
 export type { PromptOptions } from './records/prompt-record.js';

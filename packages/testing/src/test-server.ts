@@ -7,6 +7,7 @@ import {
   type App,
   type Constructor,
   type CreateOptions,
+  type DynamicModule,
   type Principal,
 } from '@tenon/core';
 
@@ -34,7 +35,7 @@ export interface TestServer extends AsyncDisposable {
 
 /** Makes and starts the app of a module, with some providers replaced: `await using server = await createTestServer(AppModule)`. */
 export async function createTestServer(
-  module: Constructor,
+  module: Constructor | DynamicModule,
   options: CreateOptions = {},
 ): Promise<TestServer> {
   const app = createApp(module, options);

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { container, type DependencyContainer } from 'tsyringe';
 import type { ScopeEnd } from './lifetime.js';
+import type { ModuleProviders } from './module-providers.js';
 import type { ProviderGraph } from './provider-graph.js';
 import type { ProviderNode } from './provider-node.js';
 import { closeAll, isClosable } from './scope.js';
 import { Token, tokenName, type InjectionToken } from './token.js';
 
-/** The instances that live as long as the app, in a tsyringe container of its own: the only file that knows tsyringe. */
+/** The instances that live as long as the app, in one tsyringe container a module: the only file that knows tsyringe. */
 export class AppContainer {
   readonly #graph: ProviderGraph;
-  readonly #container: DependencyContainer = container.createChildContainer();
+  readonly #containers = new Map<ModuleProviders, DependencyContainer>();
   readonly #made: unknown[] = [];
 
   constructor(graph: ProviderGraph) {
@@ -33,39 +34,58 @@ export class AppContainer {
     }
   }
 
-  /** The instance of a token, also by a second name of it; an error if the app has none. */
+  /** The instance of a token, also by a second name of it, as the root sees it, else of the one module that has it. */
   get<T>(token: InjectionToken<T>): T {
-    const node = this.#graph.find(token);
-    const isSecondName = node?.lifetime === 'transient' && !node.owned;
-    const [existing] = isSecondName ? node.dependencies : [];
-    if (existing !== undefined) return this.get(existing as InjectionToken<T>);
-    const key = containerKey(token);
-    if (this.#container.isRegistered(key)) return this.#container.resolve<T>(key as symbol);
+    const [node, another] = this.#graph.known(token);
+    if (node && another) {
+      const names = [node, another].map((each) => this.#graph.homeOf(each).name);
+      throw new Error(
+        `${tokenName(token)} is in ${names.join(' and in ')}, and the root module sees neither`,
+      );
+    }
+    const kept = node && this.#behind(node);
+    const home = kept && this.#containers.get(this.#graph.homeOf(kept));
+    const key = kept && containerKey(kept.token);
+    if (home?.isRegistered(key as symbol)) return home.resolve<T>(key as symbol);
     throw new Error(`The app holds no ${tokenName(token)}: it is not provided, or the app has not started`);
   }
 
   /** Closes every instance in reverse order. */
   async close(end: ScopeEnd = { ok: true }): Promise<void> {
-    await closeAll(this.#made, end);
-    this.#container.reset();
+    try {
+      await closeAll(this.#made, end);
+    } finally {
+      this.#containers.clear();
+    }
   }
 
   async #make(node: ProviderNode): Promise<void> {
-    const made: unknown = node.create(node.dependencies.map((token) => this.#dependency(token)));
+    const made: unknown = node.create(this.#needsOf(node));
     // A value is given as it is, also one with a then() of its own.
     const instance = node.owned ? await made : made;
     if (node.owned && isClosable(instance)) this.#made.push(instance);
     node.instance = instance;
-    this.#container.register(containerKey(node.token) as symbol, { useFactory: () => instance });
+    const home = this.#graph.homeOf(node);
+    const homeContainer = this.#containers.get(home) ?? container.createChildContainer();
+    this.#containers.set(home, homeContainer);
+    homeContainer.register(containerKey(node.token) as symbol, { useFactory: () => instance });
   }
 
-  /** An app instance, or a transient made for its one owner. */
-  #dependency(token: InjectionToken): unknown {
-    const node = this.#graph.find(token);
-    if (node?.lifetime !== 'transient') return this.get(token);
-    const instance = node.create(node.dependencies.map((each) => this.#dependency(each)));
-    if (node.owned && isClosable(instance)) this.#made.push(instance);
-    return instance;
+  /** App instances, and transients made for their one owner. */
+  #needsOf(node: ProviderNode): unknown[] {
+    return this.#graph.needsOf(node).map((need) => {
+      if (need?.lifetime !== 'transient') return need?.instance;
+      const instance = need.create(this.#needsOf(need));
+      if (need.owned && isClosable(instance)) this.#made.push(instance);
+      return instance;
+    });
+  }
+
+  /** What a second name stands for. */
+  #behind(node: ProviderNode): ProviderNode {
+    const isSecondName = node.lifetime === 'transient' && !node.owned;
+    const [existing] = isSecondName ? this.#graph.needsOf(node) : [];
+    return existing ? this.#behind(existing) : node;
   }
 }
 

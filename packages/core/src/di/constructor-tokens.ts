@@ -1,6 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { hasOwnConstructor, parameterTypes } from '../metadata/design-types.js';
 import { registry, type Constructor } from '../metadata/registry.js';
+import type { Dependency } from './dependency.js';
 import { INJECT } from './records.js';
 import type { InjectionToken } from './token.js';
 
@@ -17,7 +18,7 @@ const ERASED: ReadonlySet<unknown> = new Set([
 ]);
 
 /** What the constructor of a class asks for, parameter by parameter. */
-export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
+export function constructorTokens(cls: Constructor): readonly Dependency[] {
   const types = parameterTypes(cls);
   const named = new Map(
     (hasOwnConstructor(cls) ? registry.own(INJECT, cls) : registry.inherited(INJECT, cls))
@@ -36,7 +37,7 @@ export function constructorTokens(cls: Constructor): readonly InjectionToken[] {
     if (!named.has(index) && isErased(token)) {
       throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: cls.name, index, seen: seenType(token) });
     }
-    return token as InjectionToken;
+    return { token: token as InjectionToken, optional: false };
   });
 }
 

@@ -1,32 +1,57 @@
 import type { Mistakes } from '../errors/mistakes.js';
 import { outlives, shorter, type Lifetime } from './lifetime.js';
+import { ModuleProviders } from './module-providers.js';
 import type { ProviderNode } from './provider-node.js';
-import { tokenName, type InjectionToken } from './token.js';
+import { notSeen } from './not-seen.js';
+import type { InjectionToken } from './token.js';
 
-/** All providers of an app and what each needs; checked before anything is made. */
+/** All providers of an app, module by module, and what each needs; checked before anything is made. */
 export class ProviderGraph {
-  readonly #nodes = new Map<InjectionToken, ProviderNode>();
+  /** What every module sees. */
+  readonly framework = new ModuleProviders('the framework');
+  /** The root first. */
+  readonly modules: readonly ModuleProviders[];
+  readonly #needs = new Map<ProviderNode, readonly (ProviderNode | undefined)[]>();
+  readonly #homes = new Map<ProviderNode, ModuleProviders>();
   readonly #lengths = new Map<ProviderNode, Exclude<Lifetime, 'transient'>>();
   #order: readonly ProviderNode[] = [];
 
-  /** Adds a node; the first one of a token stays, so the importing module wins over what it imports. */
-  add(node: ProviderNode): void {
-    if (!this.#nodes.has(node.token)) this.#nodes.set(node.token, node);
+  constructor(modules: readonly ModuleProviders[]) {
+    this.modules = modules;
   }
 
-  /** Puts a node in place of the token's own. */
-  replace(node: ProviderNode): void {
-    this.#nodes.set(node.token, node);
+  /** What a module means by a token: its own, what its imports export, what is global; more than one if that is unclear. */
+  seenFrom(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
+    const seen = this.#amongModules(module, token);
+    if (seen.length > 0) return seen;
+    const ours = this.framework.own.get(token);
+    const [root] = this.modules;
+    // The root module is the server: what it sees in place of a token of the framework stands for all.
+    const instead = ours && root ? this.#amongModules(root, token) : [];
+    return ours && instead.length === 0 ? [ours] : instead;
   }
 
-  /** The node of a token. */
-  find(token: InjectionToken): ProviderNode | undefined {
-    return this.#nodes.get(token);
+  /** Every node that may be meant from outside: what the root sees, else what any module has. */
+  known(token: InjectionToken): readonly ProviderNode[] {
+    const [root] = this.modules;
+    const seen = root ? this.seenFrom(root, token) : [];
+    if (seen.length > 0) return seen;
+    return this.modules.flatMap((each) => each.own.get(token) ?? []);
   }
 
-  /** Every node, each after what it needs. Known once checked. */
+  /** Every node, each after what it needs. Known once checked, like all that follows. */
   get order(): readonly ProviderNode[] {
     return this.#order;
+  }
+
+  /** What a node is made of, in the order it asks; undefined for what is optional and not there. */
+  needsOf(node: ProviderNode): readonly (ProviderNode | undefined)[] {
+    return this.#needs.get(node) ?? [];
+  }
+
+  /** The module a node belongs to. */
+  homeOf(node: ProviderNode): ModuleProviders {
+    return this.#homes.get(node) ?? this.framework;
   }
 
   /** How long an instance really lives: a transient as long as the shortest-lived thing it holds. */
@@ -36,16 +61,44 @@ export class ProviderGraph {
     const own = node.lifetime === 'transient' ? 'app' : node.lifetime;
     this.#lengths.set(node, own);
     if (node.lifetime !== 'transient') return own;
-    const length = node.dependencies.reduce<Exclude<Lifetime, 'transient'>>((shortest, token) => {
-      const dependency = this.#nodes.get(token);
-      return dependency ? shorter(shortest, this.lengthOf(dependency)) : shortest;
-    }, own);
+    const length = this.needsOf(node).reduce<Exclude<Lifetime, 'transient'>>(
+      (shortest, dependency) => (dependency ? shorter(shortest, this.lengthOf(dependency)) : shortest),
+      own,
+    );
     this.#lengths.set(node, length);
     return length;
   }
 
-  /** Notes every missing token, cycle and captive dependency. */
-  check(module: string, mistakes: Mistakes): void {
+  /** Notes every token that is missing or out of sight, every cycle and every captive dependency. */
+  check(mistakes: Mistakes): void {
+    for (const module of [...this.modules, this.framework]) {
+      for (const node of module.own.values()) this.#homes.set(node, module);
+    }
+    for (const [node, module] of this.#homes) this.#link(node, module, mistakes);
+    this.#sort(mistakes);
+    for (const node of this.#order) this.#checkLifetimes(node, mistakes);
+  }
+
+  #amongModules(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
+    const own = module.own.get(token);
+    if (own) return [own];
+    const imported = module.imported(token);
+    if (imported.length > 0) return imported;
+    const global = this.modules.filter((each) => each.global && each !== module);
+    return [...new Set(global.flatMap((each) => each.exported(token)))];
+  }
+
+  #link(node: ProviderNode, module: ModuleProviders, mistakes: Mistakes): void {
+    const needs = node.dependencies.map(({ token, optional }) => {
+      const [found, another] = this.seenFrom(module, token);
+      if ((!found && !optional) || another)
+        mistakes.note(notSeen({ owner: node.label, module, token, graph: this }));
+      return found;
+    });
+    this.#needs.set(node, needs);
+  }
+
+  #sort(mistakes: Mistakes): void {
     const order: ProviderNode[] = [];
     const state = new Map<ProviderNode, 'open' | 'done'>();
     const visit = (node: ProviderNode, path: readonly ProviderNode[]): void => {
@@ -56,23 +109,17 @@ export class ProviderGraph {
         return;
       }
       state.set(node, 'open');
-      for (const token of node.dependencies) {
-        const dependency = this.#nodes.get(token);
-        if (dependency) visit(dependency, [...path, node]);
-        else mistakes.add('ERR_DI_MISSING', { owner: node.label, token: tokenName(token), module });
-      }
+      for (const dependency of this.needsOf(node)) if (dependency) visit(dependency, [...path, node]);
       state.set(node, 'done');
       order.push(node);
     };
-    for (const node of this.#nodes.values()) visit(node, []);
+    for (const node of this.#homes.keys()) visit(node, []);
     this.#order = order;
-    for (const node of order) this.#checkLifetimes(node, mistakes);
   }
 
   #checkLifetimes(node: ProviderNode, mistakes: Mistakes): void {
     if (node.lifetime === 'transient') return;
-    for (const token of node.dependencies) {
-      const dependency = this.#nodes.get(token);
+    for (const dependency of this.needsOf(node)) {
       if (!dependency) continue;
       const length = this.lengthOf(dependency);
       // What principals share outlives the message that a session provider may stand for where there are no sessions.

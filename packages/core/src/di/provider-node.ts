@@ -2,10 +2,12 @@ import { FrameworkError } from '../errors/framework-error.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
 import { constructorTokens } from './constructor-tokens.js';
+import { required, type Dependency } from './dependency.js';
 import type { Lifetime } from './lifetime.js';
 import { openLifespan } from './lifespan.js';
 import type { ConcreteClass, Provider } from './provider.js';
 import { INJECTABLE, LIFESPAN } from './records.js';
+import type { CallScope, Scope } from './scope.js';
 import { Token, tokenName, type InjectionToken } from './token.js';
 
 /** One token of the graph: what it needs, how long it lives, how it is made. */
@@ -15,13 +17,13 @@ export interface ProviderNode {
   readonly label: string;
   readonly lifetime: Lifetime;
   readonly sessionless: 'request' | 'principal';
-  readonly dependencies: readonly InjectionToken[];
+  readonly dependencies: readonly Dependency[];
   /** Makes an instance of its dependencies. Only lifetime `app` may answer with a promise. */
   readonly create: (dependencies: readonly unknown[]) => unknown;
   /** Whether what was made is the graph's to close. */
   readonly owned: boolean;
-  /** Takes the instance from the message being answered, instead of making one. */
-  readonly fromCall?: (call: unknown) => unknown;
+  /** Takes the instance from the scope of the message being answered, for what is kept by `owner`, instead of making one. */
+  readonly fromScope?: (scope: CallScope, owner: Scope) => unknown;
   /** The instance of lifetime `app`, once the app has started. */
   instance?: unknown;
 }
@@ -44,7 +46,7 @@ export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNo
     return {
       ...node,
       lifetime: 'transient',
-      dependencies: [provider.useExisting],
+      dependencies: required([provider.useExisting]),
       create: ([existing]) => existing,
       owned: false,
     };
@@ -53,7 +55,7 @@ export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNo
   return {
     ...node,
     lifetime,
-    dependencies: inject,
+    dependencies: required(inject),
     create: (dependencies) => useFactory(...dependencies),
     owned: true,
   };
@@ -74,7 +76,7 @@ export function valueNode(token: InjectionToken, value: unknown): ProviderNode {
 
 /** A token whose instance is part of the message being answered. */
 export function callNode(token: InjectionToken, fromCall: (call: unknown) => unknown): ProviderNode {
-  return { ...valueNode(token, undefined), lifetime: 'request', fromCall };
+  return { ...valueNode(token, undefined), lifetime: 'request', fromScope: (scope) => fromCall(scope.call) };
 }
 
 /** A lifespan class as nodes: itself opened, and a node for each token of what it opens. */
@@ -93,7 +95,7 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
   };
   const yielded = (token: InjectionToken, pick: (value: unknown) => unknown): ProviderNode => ({
     ...valueNode(token, undefined),
-    dependencies: [opened],
+    dependencies: required([opened]),
     create: ([of]) => pick((of as { value: unknown }).value),
   });
   if (isToken(record.opens)) return [lifespan, yielded(record.opens, (value) => value)];

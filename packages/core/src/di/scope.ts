@@ -1,5 +1,11 @@
 import type { ScopeEnd } from './lifetime.js';
 
+/** How many slots the scopes of an app have. */
+export interface ScopeSizes {
+  readonly request: number;
+  readonly session: number;
+}
+
 /** Where the instances of one message or of one session live: made on demand, closed in reverse. */
 export class Scope {
   /** One place for each provider of this lifetime. */
@@ -36,11 +42,7 @@ export class CallScope extends Scope {
   readonly shared: Scope;
 
   /** Without a session, what would live in it lives and ends with the message. */
-  constructor(
-    sizes: { request: number; session: number },
-    call: unknown,
-    home: { session?: Scope; shared?: Scope },
-  ) {
+  constructor(sizes: ScopeSizes, call: unknown, home: { session?: Scope; shared?: Scope }) {
     super(sizes.request);
     this.call = call;
     this.session = home.session ?? new Scope(sizes.session, this.made);

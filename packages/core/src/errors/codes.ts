@@ -5,6 +5,14 @@ export const CODES = {
     message: '{owner} asks for {token}, and no module that {owner} belongs to provides it.',
     fix: 'Add {token} to the providers of {module}, or import the module that provides it.',
   },
+  ERR_DI_NOT_EXPORTED: {
+    message: '{owner} of {module} asks for {token}, which {provider} provides, but {problem}.',
+    fix: '{cure}',
+  },
+  ERR_DI_AMBIGUOUS: {
+    message: '{owner} of {module} asks for {token}, which is exported by {first} and by {second}.',
+    fix: 'Import only the one that is meant in {module}, or let one of them export it under a token of its own.',
+  },
   ERR_DI_CYCLE: {
     message: 'These providers need each other: {path}.',
     fix: 'Move what they share into a third class, or let one of them receive the other by a method call.',
@@ -25,6 +33,10 @@ export const CODES = {
   ERR_MODULE_NOT_A_MODULE: {
     message: '{owner} is used as a module, but carries no @McpModule.',
     fix: 'Put @McpModule({ … }) above class {owner}, or take it out of the imports.',
+  },
+  ERR_MODULE_EXPORT: {
+    message: '{module} exports {exported}, which it {problem}.',
+    fix: 'Add {exported} to the {list} of {module}, or take it out of its exports.',
   },
   ERR_MODULE_OPTION: {
     message: '{owner} does not know the option "{option}".',
@@ -70,6 +82,10 @@ export const CODES = {
   ERR_HANDLER_EMPTY: {
     message: '{owner} is listed as a handler but none of its methods is decorated.',
     fix: 'Decorate a method with @Tool(), @Resource(uri) or @Prompt(), or move {owner} to the providers.',
+  },
+  ERR_HANDLER_TWICE: {
+    message: '{owner} is listed as a handler twice: in {first} and in {second}.',
+    fix: '{cure}',
   },
   ERR_PARAM_NO_SOURCE: {
     message: 'Parameter {index} of {method}{name} has no source: {seen}.',

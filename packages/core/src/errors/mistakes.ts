@@ -7,7 +7,12 @@ export class Mistakes {
 
   /** Notes one mistake and goes on. */
   add<C extends ErrorCode>(code: C, details: ErrorDetails<C>, options?: { cause?: unknown }): void {
-    this.#found.push(new FrameworkError(code, details, options));
+    this.note(new FrameworkError(code, details, options));
+  }
+
+  /** Notes one mistake that somebody else has put into words. */
+  note(mistake: FrameworkError): void {
+    this.#found.push(...mistake.errors);
   }
 
   /** Runs a step whose own mistakes are noted; what it returns is undefined if it made one. */
@@ -16,7 +21,7 @@ export class Mistakes {
       return step();
     } catch (error) {
       if (!FrameworkError.is(error)) throw error;
-      this.#found.push(...error.errors);
+      this.note(error);
       return undefined;
     }
   }

@@ -1,6 +1,5 @@
 import type { Completer } from '../components/completer.js';
 import type { CompleteRecord } from '../records/complete-record.js';
-import type { CompileHost } from './compile-host.js';
 import { invoker } from './invoker.js';
 import { planTakes } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
@@ -12,13 +11,9 @@ export interface CompiledCompleter extends CompleteRecord {
 }
 
 /** A decorated method as a completer: its parameters are the arguments by name, one alone is what has been typed. */
-export function compileCompleter(
-  method: HandlerMethod,
-  record: CompleteRecord,
-  host: Pick<CompileHost, 'plan'>,
-): CompiledCompleter {
-  const { takes, names } = planTakes(method, undefined, host.plan);
-  const invoke = invoker(method, takes, host.plan);
+export function compileCompleter(method: HandlerMethod, record: CompleteRecord): CompiledCompleter {
+  const { takes, names } = planTakes(method, undefined);
+  const invoke = invoker(method, takes);
   // A method with a single plain parameter may call it what it likes.
   const key = names.length === 1 && names[0] !== undefined ? names[0] : record.argument;
   return {

@@ -1,5 +1,6 @@
 import type { Completer } from '../components/completer.js';
 import type { Component } from '../components/component.js';
+import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
@@ -13,20 +14,17 @@ import { compilePrompt } from './compile-prompt.js';
 import { compileResource } from './compile-resource.js';
 import { compileTool } from './compile-tool.js';
 import { invoker, type Invoke } from './invoker.js';
+import type { ListedHandler } from './list-handlers.js';
 import { planTakes } from './parameter-plan.js';
 import { handlerMethod, type HandlerMethod } from './parameter-source.js';
-
-/** A handler class, and the module that lists it. */
-export interface ListedHandler {
-  readonly owner: Constructor;
-  readonly module: string;
-}
 
 /** A component, and the class and method whose middleware stands before it. */
 export interface CompiledComponent {
   readonly component: Component;
   readonly owner: Constructor;
   readonly method: string;
+  /** What its module sees. */
+  readonly plan: RequestPlan;
 }
 
 /** What the handler classes of a server amount to. */
@@ -47,7 +45,7 @@ export function compileHandlers(
   const each = <R, T>(kind: RecordKind<R>, compile: (method: HandlerMethod, record: R) => T): readonly T[] =>
     handlers.flatMap((handler) => compileEach(kind, handler, { compile, mistakes }));
   for (const { owner } of handlers) checkDecorated(owner, mistakes);
-  const completers = each(COMPLETE, (method, record) => compileCompleter(method, record, of));
+  const completers = each(COMPLETE, (method, record) => compileCompleter(method, record));
   const completersOf = (target: string): ReadonlyMap<string, Completer> =>
     new Map(
       completers.flatMap((completer) =>
@@ -55,30 +53,29 @@ export function compileHandlers(
       ),
     );
   const host: CompileHost = { ...of, completersOf };
-  const place = (component: Component, { owner, name }: HandlerMethod): CompiledComponent => ({
+  const place = (component: Component, { owner, name, plan }: HandlerMethod): CompiledComponent => ({
     component,
     owner,
     method: name,
+    plan,
   });
   const components = [
     ...each(TOOL, (method, record) => place(compileTool(method, record, host), method)),
     ...each(RESOURCE, (method, record) => place(compileResource(method, record, host), method)),
     ...each(PROMPT, (method, record) => place(compilePrompt(method, record, host), method)),
   ];
-  const onSession = each(ON_SESSION, (method) =>
-    invoker(method, planTakes(method, undefined, of.plan).takes, of.plan),
-  );
+  const onSession = each(ON_SESSION, (method) => invoker(method, planTakes(method, undefined).takes));
   checkTargets(completers, components, mistakes);
   return { components, onSession, completersOf };
 }
 
 function compileEach<R, T>(
   kind: RecordKind<R>,
-  { owner, module }: ListedHandler,
+  { owner, plan }: ListedHandler,
   of: { compile: (method: HandlerMethod, record: R) => T; mistakes: Mistakes },
 ): readonly T[] {
   return registry.inherited(kind, owner).flatMap(({ method = '', record }) => {
-    const compiled = of.mistakes.attempt(() => of.compile(handlerMethod(owner, method, module), record));
+    const compiled = of.mistakes.attempt(() => of.compile(handlerMethod(owner, method, plan), record));
     return compiled === undefined ? [] : [compiled];
   });
 }

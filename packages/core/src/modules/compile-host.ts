@@ -1,10 +1,8 @@
 import type { Completer } from '../components/completer.js';
-import type { RequestPlan } from '../di/request-plan.js';
 import type { ValidationMode } from '../schema/schema.js';
 
 /** What compiling a component needs of the server it will belong to. */
 export interface CompileHost {
-  readonly plan: RequestPlan;
   readonly validation: ValidationMode;
   /** Where relative URLs of icons begin. */
   readonly websiteUrl: string | undefined;

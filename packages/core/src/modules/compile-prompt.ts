@@ -14,7 +14,7 @@ import { saidOf, withTraits } from './said-of.js';
 /** A decorated method as a prompt that can be rendered. */
 export function compilePrompt(method: HandlerMethod, given: PromptOptions, host: CompileHost): Prompt {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, options.input, host.plan);
+  const { input, takes } = planParameters(method, options.input);
   const name = options.name ?? method.name;
   return promptOf(options, {
     name,
@@ -22,7 +22,7 @@ export function compilePrompt(method: HandlerMethod, given: PromptOptions, host:
     description: method.text?.doc?.description,
     websiteUrl: host.websiteUrl,
     input,
-    run: invoker(method, takes, host.plan),
+    run: invoker(method, takes),
     completers: host.completersOf(name),
   });
 }

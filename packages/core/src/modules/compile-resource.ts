@@ -35,7 +35,7 @@ export function compileResource(
   host: CompileHost,
 ): Resource | ResourceTemplate {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, undefined, host.plan);
+  const { input, takes } = planParameters(method, undefined);
   return resourceOf(options, {
     uri,
     name: options.name ?? method.name,
@@ -43,7 +43,7 @@ export function compileResource(
     description: method.text?.doc?.description,
     websiteUrl: host.websiteUrl,
     input,
-    run: invoker(method, takes, host.plan),
+    run: invoker(method, takes),
     completers: host.completersOf(uri),
   });
 }

@@ -17,7 +17,7 @@ const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 /** A decorated method as a tool that can run. */
 export function compileTool(method: HandlerMethod, given: ToolOptions, host: CompileHost): Tool {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, options.input, host.plan);
+  const { input, takes } = planParameters(method, options.input);
   return toolOf(options, {
     name: options.name ?? method.name,
     label: method.label,
@@ -25,7 +25,7 @@ export function compileTool(method: HandlerMethod, given: ToolOptions, host: Com
     websiteUrl: host.websiteUrl,
     validation: host.validation,
     input,
-    run: invoker(method, takes, host.plan),
+    run: invoker(method, takes),
   });
 }
 

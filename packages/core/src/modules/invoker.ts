@@ -1,5 +1,4 @@
 import type { CallContext } from '../context/call-context.js';
-import type { RequestPlan } from '../di/request-plan.js';
 import { fromContainer } from './from-container.js';
 import type { Take } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
@@ -10,9 +9,9 @@ type Handler = Record<string, (...values: unknown[]) => unknown>;
 export type Invoke = (context: CallContext, args: unknown) => unknown;
 
 /** The call of a method, compiled: few parameters are the rule, and an array for each call would be waste. */
-export function invoker(method: HandlerMethod, takes: readonly Take[], plan: RequestPlan): Invoke {
+export function invoker(method: HandlerMethod, takes: readonly Take[]): Invoke {
   const { name } = method;
-  const instance = (fromContainer(plan, method.owner) ?? (() => undefined)) as (
+  const instance = (fromContainer(method.plan, method.owner) ?? (() => undefined)) as (
     context: CallContext,
   ) => Handler;
   const [first, second, third] = takes;

@@ -1,5 +1,5 @@
+import type { ModuleProviders } from '../di/module-providers.js';
 import { providerNode } from '../di/provider-node.js';
-import type { ProviderGraph } from '../di/provider-graph.js';
 import type { ConcreteClass } from '../di/provider.js';
 import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
@@ -9,14 +9,15 @@ import { HOOK_NAMES } from '../middleware/hooks.js';
 import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
 import { fromContainer } from './from-container.js';
 
-/** Puts the classes among listed middleware into the graph, to be checked like providers. */
+/** Puts the classes among listed middleware into their module; those it imports are there already. */
 export function addMiddleware(
   listed: readonly MiddlewareListing[],
-  graph: ProviderGraph,
+  module: ModuleProviders,
   mistakes: Mistakes,
 ): void {
   for (const each of listed) {
-    if (typeof each === 'function') graph.add(providerNode(each, mistakes));
+    if (typeof each !== 'function' || module.own.has(each) || module.imported(each).length > 0) continue;
+    module.add(providerNode(each, mistakes));
   }
 }
 

@@ -1,72 +1,71 @@
-import { LIFESPAN } from '../di/records.js';
+import { ModuleProviders } from '../di/module-providers.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
-import { MODULE, MODULE_OPTIONS, type ModuleOptions } from '../records/module-record.js';
-import { nearest } from './nearest.js';
+import { ADDED_LISTS, MODULE, type DynamicModule, type ModuleOptions } from '../records/module-record.js';
+import { checkModule, seenEntry } from './check-module.js';
 
 /** One module of the tree. */
 export interface ModuleNode {
   readonly cls: Constructor;
+  /** The class itself, or the object that stands for it with more options. */
+  readonly given: Constructor | DynamicModule;
+  /** What its decorator says, behind what was added where it is imported. */
   readonly options: ModuleOptions;
+  readonly imports: ModuleNode[];
+  /** Its place in the graph of providers; what is in there comes later. */
+  readonly providers: ModuleProviders;
 }
 
 /** The modules of a server: the root first, then what each imports, every one once. */
-export function moduleGraph(root: Constructor, mistakes: Mistakes): readonly ModuleNode[] {
-  const nodes = new Map<Constructor, ModuleNode>();
-  const visit = (cls: Constructor): void => {
-    if (nodes.has(cls)) return;
-    const options = typeof cls === 'function' ? registry.find(MODULE, cls) : undefined;
-    if (!options) {
-      mistakes.add('ERR_MODULE_NOT_A_MODULE', { owner: nameOf(cls) });
-      return;
+export function moduleGraph(root: Constructor | DynamicModule, mistakes: Mistakes): readonly ModuleNode[] {
+  const nodes = new Map<Constructor | DynamicModule, ModuleNode>();
+  const visit = (given: Constructor | DynamicModule): ModuleNode | undefined => {
+    const known = nodes.get(given);
+    if (known) return known;
+    const again = [...nodes.values()].filter((each) => each.cls === moduleClass(given)).length;
+    const node = readModule(given, again, mistakes);
+    if (!node) return undefined;
+    nodes.set(given, node);
+    for (const each of node.options.imports ?? []) {
+      const imported = visit(each);
+      if (!imported) continue;
+      node.imports.push(imported);
+      node.providers.imports.push(imported.providers);
     }
-    nodes.set(cls, { cls, options });
-    checkOptions(cls, options, mistakes);
-    for (const imported of options.imports ?? []) visit(imported);
+    return node;
   };
   visit(root);
   return [...nodes.values()];
 }
 
-function checkOptions(cls: Constructor, options: ModuleOptions, mistakes: Mistakes): void {
-  for (const option of Object.keys(options)) {
-    if ((MODULE_OPTIONS as readonly string[]).includes(option)) continue;
-    const close = nearest(option, MODULE_OPTIONS);
-    const suggestion = close ? `Did you mean "${close}"?` : `The options are ${MODULE_OPTIONS.join(', ')}.`;
-    mistakes.add('ERR_MODULE_OPTION', { owner: `@McpModule of ${cls.name}`, option, suggestion });
-  }
-  for (const field of ['handlers', 'lifespans'] as const) {
-    for (const entry of (options[field] ?? []) as readonly unknown[]) {
-      if (typeof entry === 'function') continue;
-      mistakes.add('ERR_MODULE_ENTRY', {
-        seen: nameOf(entry),
-        field,
-        module: cls.name,
-        expected: 'List classes there, not instances or undefined.',
-      });
-    }
-  }
-  for (const provider of (options.providers ?? []) as readonly unknown[]) {
-    const misplaced = typeof provider === 'function' && registry.find(LIFESPAN, provider as Constructor);
-    if (isProvider(provider) && !misplaced) continue;
-    mistakes.add('ERR_MODULE_ENTRY', {
-      seen: nameOf(provider),
-      field: 'providers',
-      module: cls.name,
-      expected: misplaced
-        ? 'It carries @Lifespan: list it under "lifespans".'
-        : 'A provider is a class, or { provide, useClass | useValue | useFactory | useExisting }.',
-    });
-  }
+/** The class behind what an author gives as a module. */
+export function moduleClass(given: Constructor | DynamicModule): Constructor {
+  return typeof given === 'object' && given !== null ? given.module : given;
 }
 
-function isProvider(value: unknown): boolean {
-  if (typeof value === 'function') return true;
-  if (typeof value !== 'object' || value === null || !('provide' in value) || !value.provide) return false;
-  return ['useClass', 'useValue', 'useFactory', 'useExisting'].some((way) => way in value);
+function readModule(
+  given: Constructor | DynamicModule,
+  again: number,
+  mistakes: Mistakes,
+): ModuleNode | undefined {
+  const cls = moduleClass(given);
+  const said = typeof cls === 'function' ? registry.find(MODULE, cls) : undefined;
+  if (!said) {
+    mistakes.add('ERR_MODULE_NOT_A_MODULE', { owner: seenEntry(cls) });
+    return undefined;
+  }
+  const added = typeof given === 'object' ? given : undefined;
+  const options = added ? withAdded(said, added) : said;
+  checkModule(cls.name, { said, added, options }, mistakes);
+  const name = again === 0 ? cls.name : `${cls.name} (${again + 1})`;
+  return { cls, given, options, imports: [], providers: new ModuleProviders(name, options.global) };
 }
 
-function nameOf(value: unknown): string {
-  if (typeof value === 'function') return value.name || 'an anonymous class';
-  return value === undefined ? 'undefined (an import cycle?)' : String(value);
+function withAdded(said: ModuleOptions, added: DynamicModule): ModuleOptions {
+  const lists = ADDED_LISTS.map((name) => [name, [...(added[name] ?? []), ...(said[name] ?? [])]]);
+  return {
+    ...said,
+    global: added.global ?? said.global ?? false,
+    ...(Object.fromEntries(lists) as ModuleOptions),
+  };
 }

@@ -1,6 +1,4 @@
 import type { CallContext } from '../context/call-context.js';
-import type { RequestPlan } from '../di/request-plan.js';
-import { tokenName } from '../di/token.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { compileSchema } from '../schema/compile.js';
 import type { ParameterSpec } from '../schema/argument.js';
@@ -22,22 +20,17 @@ export interface ParameterPlan {
 export function planTakes(
   method: HandlerMethod,
   input: SchemaSource | undefined,
-  plan: RequestPlan,
 ): { readonly takes: readonly Take[]; readonly names: readonly string[] } {
   const sources = parameterSources(method, input);
   checkTogether(method, sources);
   return {
-    takes: sources.map((source) => taker(source, method, plan)),
+    takes: sources.map((source) => taker(source, method)),
     names: sources.flatMap((source) => (source.from === 'argument' ? [source.name] : [])),
   };
 }
 
 /** Plans the parameters of a handler, once, at boot. */
-export function planParameters(
-  method: HandlerMethod,
-  input: SchemaSource | undefined,
-  plan: RequestPlan,
-): ParameterPlan {
+export function planParameters(method: HandlerMethod, input: SchemaSource | undefined): ParameterPlan {
   const sources = parameterSources(method, input);
   checkTogether(method, sources);
   const all = sources.find((source) => source.from === 'arguments')?.schema ?? input;
@@ -49,11 +42,11 @@ export function planParameters(
           sources.flatMap((source, i) => parameterSpec(method, source, i)),
           where,
         ),
-    takes: sources.map((source) => taker(source, method, plan)),
+    takes: sources.map((source) => taker(source, method)),
   };
 }
 
-function taker(source: ParameterSource, method: HandlerMethod, plan: RequestPlan): Take {
+function taker(source: ParameterSource, method: HandlerMethod): Take {
   switch (source.from) {
     case 'arguments':
       return (_, args) => args;
@@ -64,13 +57,9 @@ function taker(source: ParameterSource, method: HandlerMethod, plan: RequestPlan
     case 'context':
       return source.take;
     case 'container': {
-      const take = fromContainer(plan, source.token);
+      const take = fromContainer(method.plan, source.token);
       if (take) return take;
-      throw new FrameworkError('ERR_DI_MISSING', {
-        owner: method.label,
-        token: tokenName(source.token),
-        module: method.module,
-      });
+      throw method.plan.mistake(method.label, source.token);
     }
   }
 }

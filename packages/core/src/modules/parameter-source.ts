@@ -1,5 +1,6 @@
 import { injected, isErased, seenType } from '../di/constructor-tokens.js';
 import { INJECT, INJECTABLE } from '../di/records.js';
+import type { RequestPlan } from '../di/request-plan.js';
 import type { InjectionToken } from '../di/token.js';
 import type { CallContext } from '../context/call-context.js';
 import { Context } from '../context/context.js';
@@ -33,8 +34,8 @@ type PlainType = 'string' | 'number' | 'boolean';
 /** A method whose parameters are read. */
 export interface HandlerMethod {
   readonly owner: Constructor;
-  /** The module that lists the class. */
-  readonly module: string;
+  /** What the module that lists the class sees. */
+  readonly plan: RequestPlan;
   readonly name: string;
   /** `Class.method()`, for error texts. */
   readonly label: string;
@@ -55,8 +56,8 @@ const FROM_CONTEXT = new Map<unknown, (context: CallContext) => unknown>([
 ]);
 
 /** A method as its parameters are read from it. */
-export function handlerMethod(owner: Constructor, name: string, module: string): HandlerMethod {
-  return { owner, name, module, label: `${owner.name}.${name}()`, text: readMethodText(owner, name) };
+export function handlerMethod(owner: Constructor, name: string, plan: RequestPlan): HandlerMethod {
+  return { owner, name, plan, label: `${owner.name}.${name}()`, text: readMethodText(owner, name) };
 }
 
 /** The source of every parameter, or a mistake naming the first that has none. */

@@ -1,10 +1,10 @@
 import type { ConcreteClass, Provider } from '../di/provider.js';
 import type { OnDuplicate } from '../components/on-duplicate.js';
 import type { Context } from '../context/context.js';
-import type { InjectionToken } from '../di/token.js';
 import type { Params } from '../mcp/message.js';
 import type { CreateMessageResult } from '../mcp/types.js';
 import type { IconSource } from '../mcp/icon.js';
+import type { InjectionToken } from '../di/token.js';
 import { recordKind, type Constructor } from '../metadata/registry.js';
 import type { ValidationMode } from '../schema/schema.js';
 import type { LogLevel } from '../telemetry/logger.js';
@@ -28,10 +28,14 @@ export interface ModuleOptions {
   readonly websiteUrl?: string;
   /** What clients show beside the server's name. */
   readonly icons?: readonly IconSource[];
-  /** Modules whose providers, lifespans and handlers join this one. */
-  readonly imports?: readonly Constructor[];
-  /** What can be injected. */
+  /** Modules whose handlers join this server, and whose exports can be injected here. */
+  readonly imports?: readonly (Constructor | DynamicModule)[];
+  /** What can be injected in this module. The root's own KeyValueStore, Bus and the like stand for those of the server. */
   readonly providers?: readonly Provider[];
+  /** What modules that import this one may inject: tokens it provides or sees, and imported modules whose exports it passes on. */
+  readonly exports?: readonly (InjectionToken | DynamicModule)[];
+  /** Whether every module sees what this one exports, without an import. */
+  readonly global?: boolean;
   /** Classes with @Lifespan: opened at the start, closed at the end, in the order of their needs. */
   readonly lifespans?: readonly ConcreteClass[];
   /** Classes whose decorated methods are the server's components. */
@@ -64,6 +68,29 @@ export interface ModuleOptions {
   readonly logLevel?: LogLevel;
 }
 
+/** The lists that an import may add to. */
+export const ADDED_LISTS = [
+  'imports',
+  'providers',
+  'exports',
+  'lifespans',
+  'handlers',
+  'components',
+  'middleware',
+] as const satisfies readonly (keyof ModuleOptions)[];
+
+/**
+ * A module with more than its decorator says, as `static forRoot(options)` returns it; what is added stands in front.
+ *
+ * Each object is a module of its own: to import the same one twice, keep the object.
+ */
+export interface DynamicModule extends Pick<ModuleOptions, 'global' | (typeof ADDED_LISTS)[number]> {
+  readonly module: Constructor;
+}
+
+/** Every option of a dynamic module, to tell a typing mistake. */
+export const DYNAMIC_OPTIONS: readonly (keyof DynamicModule)[] = ['module', 'global', ...ADDED_LISTS];
+
 /** Every option of a module, to tell a typing mistake. */
 export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
   'name',
@@ -71,17 +98,13 @@ export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
   'instructions',
   'websiteUrl',
   'icons',
-  'imports',
-  'providers',
-  'lifespans',
-  'handlers',
-  'components',
+  'global',
+  ...ADDED_LISTS,
   'onDuplicate',
   'pageSize',
   'secrets',
   'currentContext',
   'sampling',
-  'middleware',
   'validation',
   'expose',
   'logLevel',

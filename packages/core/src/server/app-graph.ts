@@ -1,12 +1,14 @@
 import { type CallContext } from '../context/call-context.js';
 import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
+import type { ModuleProviders } from '../di/module-providers.js';
 import { ProviderGraph } from '../di/provider-graph.js';
 import { callNode, lifespanNodes, providerNode, valueNode } from '../di/provider-node.js';
 import type { Provider } from '../di/provider.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { addMiddleware } from '../modules/middleware-entry.js';
+import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
 import { Bus } from '../storage/bus.js';
@@ -24,24 +26,30 @@ export function appGraph(
   surroundings: Surroundings,
   mistakes: Mistakes,
 ): ProviderGraph {
-  const graph = new ProviderGraph();
-  for (const { options } of modules) {
+  const graph = new ProviderGraph(modules.map(({ providers }) => providers));
+  for (const { options, providers } of modules) {
     for (const lifespan of options.lifespans ?? [])
-      for (const node of lifespanNodes(lifespan, mistakes)) graph.add(node);
-    for (const provider of options.providers ?? []) graph.add(providerNode(provider, mistakes));
-    for (const handler of options.handlers ?? []) {
-      graph.add(providerNode(handler, mistakes));
-      addMiddleware(usedBy(handler), graph, mistakes);
-    }
-    addMiddleware(options.middleware ?? [], graph, mistakes);
+      for (const node of lifespanNodes(lifespan, mistakes)) providers.add(node);
+    for (const provider of options.providers ?? []) providers.add(providerNode(provider, mistakes));
+    for (const handler of options.handlers ?? []) providers.add(providerNode(handler, mistakes));
   }
-  addFramework(graph, surroundings);
+  addExports(modules, mistakes);
+  for (const { options, providers } of modules) {
+    for (const handler of options.handlers ?? []) addMiddleware(usedBy(handler), providers, mistakes);
+    addMiddleware(options.middleware ?? [], providers, mistakes);
+  }
+  addFramework(graph.framework, surroundings);
   return graph;
 }
 
-/** Puts providers in place of those of the same token. */
+/** Puts providers in place of those of the same token, in every module that has one. */
 export function override(graph: ProviderGraph, providers: readonly Provider[], mistakes: Mistakes): void {
-  for (const provider of providers) graph.replace(providerNode(provider, mistakes));
+  for (const provider of providers) {
+    const token = typeof provider === 'function' ? provider : provider.provide;
+    const homes = [...graph.modules, graph.framework].filter((each) => each.own.has(token));
+    for (const home of homes.length > 0 ? homes : [graph.framework])
+      home.own.set(token, providerNode(provider, mistakes));
+  }
 }
 
 /** All middleware that stands on a handler class and its methods. */
@@ -49,13 +57,13 @@ function usedBy(handler: Constructor) {
   return registry.inherited(USE_MIDDLEWARE, handler).flatMap((entry) => entry.record);
 }
 
-function addFramework(graph: ProviderGraph, { logger, clock, ids }: Surroundings): void {
-  graph.add(valueNode(Logger, logger));
-  graph.add(valueNode(Clock, clock));
-  graph.add(valueNode(Ids, ids));
-  graph.add(valueNode(Bus, new MemoryBus()));
+function addFramework(framework: ModuleProviders, { logger, clock, ids }: Surroundings): void {
+  framework.add(valueNode(Logger, logger));
+  framework.add(valueNode(Clock, clock));
+  framework.add(valueNode(Ids, ids));
+  framework.add(valueNode(Bus, new MemoryBus()));
   const store = new MemoryStore(clock);
-  for (const token of [KeyValueStore, AtomicStore]) graph.add(valueNode(token, store));
-  graph.add(callNode(Context, (call) => call));
-  graph.add(callNode(Principal, (call) => (call as CallContext).principal));
+  for (const token of [KeyValueStore, AtomicStore]) framework.add(valueNode(token, store));
+  framework.add(callNode(Context, (call) => call));
+  framework.add(callNode(Principal, (call) => (call as CallContext).principal));
 }

@@ -1,5 +1,6 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Constructor } from '../metadata/registry.js';
+import type { DynamicModule } from '../records/module-record.js';
 import { createApp } from './create-app.js';
 import type { RunOptions } from './run-options.js';
 
@@ -8,7 +9,10 @@ import type { RunOptions } from './run-options.js';
  *
  * Mistakes of the author are printed with their fix and without a stack, and the process ends with code 1.
  */
-export async function bootstrap(module: Constructor, options: RunOptions = {}): Promise<void> {
+export async function bootstrap(
+  module: Constructor | DynamicModule,
+  options: RunOptions = {},
+): Promise<void> {
   try {
     await createApp(module).run(options);
   } catch (error) {

@@ -8,6 +8,7 @@ import { hooksFor } from '../middleware/hooks.js';
 import { compileHandlers, type CompiledComponent } from '../modules/compile-handlers.js';
 import { compileInline } from '../modules/compile-inline.js';
 import type { Invoke } from '../modules/invoker.js';
+import { listHandlers } from '../modules/list-handlers.js';
 import { middlewareEntries } from '../modules/middleware-entry.js';
 import type { ModuleNode } from '../modules/module-graph.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
@@ -42,10 +43,7 @@ export function compileServer(
   of: CompileWith,
   mistakes: Mistakes,
 ): CompiledServer {
-  const listed = modules.flatMap(({ cls, options: { handlers = [] } }) =>
-    handlers.map((owner) => ({ owner, module: cls.name })),
-  );
-  const handlers = compileHandlers(listed, of, mistakes);
+  const handlers = compileHandlers(listHandlers(modules, of.plan, mistakes), of, mistakes);
   const inline = modules.flatMap(({ options }) =>
     (options.components ?? []).flatMap((each) => mistakes.attempt(() => compileInline(each, of)) ?? []),
   );
@@ -55,8 +53,8 @@ export function compileServer(
   );
   return {
     onSession: handlers.onSession,
-    middleware: modules.flatMap((each) =>
-      middlewareEntries(each.options.middleware ?? [], of.plan, mistakes),
+    middleware: modules.flatMap(({ options, providers }) =>
+      middlewareEntries(options.middleware ?? [], of.plan.within(providers), mistakes),
     ),
     chainOf: (component) => {
       const known = chains.get(component);
@@ -70,7 +68,7 @@ export function compileServer(
 
 /** What stands before one component only, the class's outside the method's; decorators are written bottom up, and read top down. */
 function componentChain(
-  { component, owner, method }: CompiledComponent,
+  { component, owner, method, plan }: CompiledComponent,
   of: CompileWith,
   mistakes: Mistakes,
 ): Chain {
@@ -81,6 +79,6 @@ function componentChain(
       .reverse()
       .flatMap((entry) => entry.record),
   );
-  const entries = middlewareEntries(listed, of.plan, mistakes);
+  const entries = middlewareEntries(listed, plan, mistakes);
   return compose(entries, hooksFor(RUN_BY[component.kind], 'request'), runComponent(component, of));
 }

@@ -6,10 +6,11 @@ import { valueNode } from '../di/provider-node.js';
 import { RequestPlan } from '../di/request-plan.js';
 import { Mistakes } from '../errors/mistakes.js';
 import type { Constructor } from '../metadata/registry.js';
-import { moduleGraph, type ModuleNode } from '../modules/module-graph.js';
+import { seenEntry } from '../modules/check-module.js';
+import { moduleClass, moduleGraph, type ModuleNode } from '../modules/module-graph.js';
 import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
 import type { Method } from '../protocol/methods/method.js';
-import type { ModuleOptions } from '../records/module-record.js';
+import type { DynamicModule, ModuleOptions } from '../records/module-record.js';
 import { TimerWheel } from '../time/timer-wheel.js';
 import { appGraph, override } from './app-graph.js';
 import { App } from './app.js';
@@ -25,28 +26,28 @@ import { surroundings, type CreateOptions } from './surroundings.js';
  *
  * Throws a FrameworkError that tells every mistake at once.
  */
-export function createApp(module: Constructor, options: CreateOptions = {}): App {
+export function createApp(module: Constructor | DynamicModule, options: CreateOptions = {}): App {
   const mistakes = new Mistakes();
   const modules = moduleGraph(module, mistakes);
-  mistakes.throwIfAny(module.name);
+  mistakes.throwIfAny(seenEntry(moduleClass(module)));
 
-  const root = (modules[0] as ModuleNode).options;
-  const info = serverInfo(module, root, mistakes);
+  const { cls, options: root } = modules[0] as ModuleNode;
+  const info = serverInfo(cls, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
   const source = new LocalSource(root.onDuplicate ?? 'error', world.logger);
   const { websiteUrl, validation = 'lax' } = root;
   const subscribers = new Subscribers();
   const components = new Components(source, subscribers, { websiteUrl, validation });
   const graph = appGraph(modules, world, mistakes);
-  graph.add(valueNode(Components, components));
+  graph.framework.add(valueNode(Components, components));
   override(graph, options.override ?? [], mistakes);
-  graph.check(module.name, mistakes);
+  graph.check(mistakes);
 
   const plan = new RequestPlan(graph);
   const wheel = new TimerWheel(world.clock);
   const compileWith = { plan, source, websiteUrl, validation, wheel, logger: world.logger };
   const compiled = compileServer(modules, compileWith, mistakes);
-  mistakes.throwIfAny(module.name);
+  mistakes.throwIfAny(cls.name);
 
   return new App({
     ...world,

@@ -122,19 +122,24 @@ test('an override stands in for the provider of its token, and the other is neve
   await app.close();
 });
 
-test('the importing module wins over what it imports', async () => {
-  @McpModule({ providers: [{ provide: url, useValue: 'imported' }, Db] })
+test('a module sees its own provider before an imported one, and what it imports keeps its own', async () => {
+  @McpModule({ providers: [{ provide: url, useValue: 'imported' }, Db], exports: [url, Db] })
   class Imported {}
+  class Both {
+    @Tool() both(@Inject(url) own: string, @Inject(Db) db: Db) {
+      return `${own} ${db.at}`;
+    }
+  }
   @McpModule({
     name: 't',
     version: '1',
     imports: [Imported],
     providers: [{ provide: url, useValue: 'own' }],
-    handlers: [Tools],
+    handlers: [Both],
   })
   class Root {}
   const app = createApp(Root);
-  expect((await app.callTool('where')).content).toEqual([{ type: 'text', text: 'own' }]);
+  expect((await app.callTool('both')).content).toEqual([{ type: 'text', text: 'own imported' }]);
   await app.close();
 });
 

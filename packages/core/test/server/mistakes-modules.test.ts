@@ -34,6 +34,10 @@ test('a class that is no module is told', () => {
   expect(error.fix).toMatch('above class Plain');
 });
 
+test('a root that is undefined, as an import cycle leaves it, is told', () => {
+  expect(mistake(undefined as unknown as Constructor).code).toBe('ERR_MODULE_NOT_A_MODULE');
+});
+
 test('an imported class that is no module is told', () => {
   class Plain {}
   @McpModule({ name: 't', version: '1', imports: [Plain], handlers: [Tools] })

@@ -4,6 +4,7 @@ export { Icon } from './decorators/icon.js';
 export { Injectable, type InjectableOptions } from './decorators/injectable.js';
 export { Lifespan } from './decorators/lifespan.js';
 export { McpModule } from './decorators/mcp-module.js';
+export { Optional } from './decorators/optional.js';
 export { Middleware, UseMiddleware } from './decorators/middleware.js';
 export { OnSession } from './decorators/on-session.js';
 export { Prompt } from './decorators/prompt.js';

@@ -1,8 +1,8 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { hasOwnConstructor, parameterTypes } from '../metadata/design-types.js';
-import { registry, type Constructor } from '../metadata/registry.js';
+import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
 import type { Dependency } from './dependency.js';
-import { INJECT } from './records.js';
+import { INJECT, OPTIONAL } from './records.js';
 import type { InjectionToken } from './token.js';
 
 /** Types the compiler writes where it has nothing better: no class of a user's is meant by them. */
@@ -20,24 +20,17 @@ const ERASED: ReadonlySet<unknown> = new Set([
 /** What the constructor of a class asks for, parameter by parameter. */
 export function constructorTokens(cls: Constructor): readonly Dependency[] {
   const types = parameterTypes(cls);
-  const named = new Map(
-    (hasOwnConstructor(cls) ? registry.own(INJECT, cls) : registry.inherited(INJECT, cls))
-      .filter((entry) => entry.method === undefined)
-      .map((entry) => [entry.index, entry.record]),
-  );
-  const count = Math.max(
-    types?.length ?? 0,
-    cls.length,
-    ...[...named.keys()].map((index) => (index ?? 0) + 1),
-  );
+  const named = onParameters(INJECT, cls);
+  const optional = onParameters(OPTIONAL, cls);
+  const count = Math.max(types?.length ?? 0, cls.length, ...[...named.keys()].map((index) => index + 1));
   if (!types && named.size < cls.length)
     throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
   return Array.from({ length: count }, (_, index) => {
-    const token = injected(named.get(index)) ?? types?.[index];
-    if (!named.has(index) && isErased(token)) {
+    const token = named.has(index) ? injected(named.get(index)) : types?.[index];
+    if (token === undefined || (!named.has(index) && isErased(token))) {
       throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: cls.name, index, seen: seenType(token) });
     }
-    return { token: token as InjectionToken, optional: false };
+    return { token: token as InjectionToken, optional: optional.has(index) };
   });
 }
 
@@ -48,6 +41,14 @@ export function injected(
   return typeof record === 'function' && !record.prototype
     ? (record as () => InjectionToken)()
     : (record as InjectionToken | undefined);
+}
+
+/** What stands on the parameters of the constructor that a class has, its own or its ancestor's. */
+function onParameters<R>(kind: RecordKind<R>, cls: Constructor): ReadonlyMap<number, R> {
+  const entries = hasOwnConstructor(cls) ? registry.own(kind, cls) : registry.inherited(kind, cls);
+  return new Map(
+    entries.filter((entry) => entry.method === undefined).map((entry) => [entry.index ?? 0, entry.record]),
+  );
 }
 
 /** Whether a written type says nothing about what is meant. */

@@ -1,7 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
-import { constructorTokens } from './constructor-tokens.js';
+import { constructorTokens, seenType } from './constructor-tokens.js';
 import { required, type Dependency } from './dependency.js';
 import type { Lifetime } from './lifetime.js';
 import { openLifespan } from './lifespan.js';
@@ -52,10 +52,14 @@ export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNo
     };
   }
   const { useFactory, inject = [], lifetime = 'app' } = provider;
+  for (const [index, token] of inject.entries()) {
+    if (token !== undefined) continue;
+    mistakes.add('ERR_DI_TYPE_ERASED', { owner: node.label, index, seen: seenType(token) });
+  }
   return {
     ...node,
     lifetime,
-    dependencies: required(inject),
+    dependencies: required(inject.filter((token) => token !== undefined)),
     create: (dependencies) => useFactory(...dependencies),
     owned: true,
   };

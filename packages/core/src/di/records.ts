@@ -18,5 +18,7 @@ export interface LifespanRecord {
 export const INJECTABLE = recordKind<InjectableRecord>('injectable');
 /** The token a parameter is injected by; a function where the class is defined later in an import cycle. */
 export const INJECT = recordKind<InjectionToken | (() => InjectionToken)>('inject');
+/** A parameter that may be undefined, where nothing provides what it asks for. */
+export const OPTIONAL = recordKind<true>('optional');
 /** What a lifespan class opens. */
 export const LIFESPAN = recordKind<LifespanRecord>('lifespan');

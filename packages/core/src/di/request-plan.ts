@@ -42,8 +42,9 @@ export class RequestPlan {
     return { get: this.#getter(node), scoped: node.fromScope !== undefined || node.lifetime !== 'app' };
   }
 
-  /** Why `compile` gave nothing, as a mistake of `owner`. */
-  mistake(owner: string, token: InjectionToken): FrameworkError {
+  /** Why `compile` gave nothing, as a mistake of `owner`; undefined if it may be nothing and is. */
+  mistake(owner: string, token: InjectionToken, optional = false): FrameworkError | undefined {
+    if (optional && this.#graph.seenFrom(this.#module, token).length === 0) return undefined;
     return notSeen({ owner, module: this.#module, token, graph: this.#graph });
   }
 

@@ -24,7 +24,7 @@ export const CODES = {
   },
   ERR_DI_TYPE_ERASED: {
     message: 'Parameter {index} of {owner} has no type at run time: {seen}.',
-    fix: 'Import the class as a value (not with "import type"), keep "emitDecoratorMetadata" on, or name the token with @Inject(Token).',
+    fix: 'Import the class as a value (not with "import type"), keep "emitDecoratorMetadata" on, or name the token with @Inject(Token); where files import each other, with @Inject(() => Token).',
   },
   ERR_DI_NOT_INJECTABLE: {
     message: '{owner} takes constructor parameters but carries no decorator, so their types are unknown.',

@@ -5,6 +5,7 @@ import type { ParameterSpec } from '../schema/argument.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
 import { fromContainer } from './from-container.js';
+import { withOptional } from './optional-parameters.js';
 import { parameterSources, type HandlerMethod, type ParameterSource } from './parameter-source.js';
 
 /** Takes the value of one parameter, from the call or from its validated arguments. */
@@ -21,8 +22,7 @@ export function planTakes(
   method: HandlerMethod,
   input: SchemaSource | undefined,
 ): { readonly takes: readonly Take[]; readonly names: readonly string[] } {
-  const sources = parameterSources(method, input);
-  checkTogether(method, sources);
+  const sources = sourcesOf(method, input);
   return {
     takes: sources.map((source) => taker(source, method)),
     names: sources.flatMap((source) => (source.from === 'argument' ? [source.name] : [])),
@@ -31,8 +31,7 @@ export function planTakes(
 
 /** Plans the parameters of a handler, once, at boot. */
 export function planParameters(method: HandlerMethod, input: SchemaSource | undefined): ParameterPlan {
-  const sources = parameterSources(method, input);
-  checkTogether(method, sources);
+  const sources = sourcesOf(method, input);
   const all = sources.find((source) => source.from === 'arguments')?.schema ?? input;
   const where = `the arguments of ${method.label}`;
   return {
@@ -44,6 +43,12 @@ export function planParameters(method: HandlerMethod, input: SchemaSource | unde
         ),
     takes: sources.map((source) => taker(source, method)),
   };
+}
+
+function sourcesOf(method: HandlerMethod, input: SchemaSource | undefined): readonly ParameterSource[] {
+  const sources = withOptional(parameterSources(method, input), method);
+  checkTogether(method, sources);
+  return sources;
 }
 
 function taker(source: ParameterSource, method: HandlerMethod): Take {
@@ -59,7 +64,9 @@ function taker(source: ParameterSource, method: HandlerMethod): Take {
     case 'container': {
       const take = fromContainer(method.plan, source.token);
       if (take) return take;
-      throw method.plan.mistake(method.label, source.token);
+      const mistake = method.plan.mistake(method.label, source.token, source.optional);
+      if (mistake) throw mistake;
+      return () => undefined;
     }
   }
 }

@@ -26,7 +26,7 @@ export type ParameterSource =
       readonly arg: ArgRecord | undefined;
       readonly type: PlainType | undefined;
     }
-  | { readonly from: 'container'; readonly token: InjectionToken }
+  | { readonly from: 'container'; readonly token: InjectionToken; readonly optional?: true }
   | { readonly from: 'context'; readonly take: (context: CallContext) => unknown };
 
 type PlainType = 'string' | 'number' | 'boolean';
@@ -67,10 +67,10 @@ export function parameterSources(
 ): readonly ParameterSource[] {
   const types = parameterTypes(method.owner, method.name);
   const records = {
-    args: at(ARGS, method),
-    arg: at(ARG, method),
-    inject: at(INJECT, method),
-    context: at(CONTEXT, method),
+    args: recordsAt(ARGS, method),
+    arg: recordsAt(ARG, method),
+    inject: recordsAt(INJECT, method),
+    context: recordsAt(CONTEXT, method),
   };
   const declared = (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0;
   const marked = Object.values(records).flatMap((of) => [...of.keys()].map((index) => index + 1));
@@ -83,12 +83,22 @@ export function parameterSources(
         schema: records.args.get(index) ?? input ?? argsClass(type, index, method),
       };
     if (records.inject.has(index))
-      return { from: 'container', token: injected(records.inject.get(index)) as InjectionToken };
+      return { from: 'container', token: injectedToken(records.inject.get(index), index, method) };
     if (records.context.has(index)) return { from: 'context', take: (context) => context };
     const arg = records.arg.get(index);
     if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
     return byType(type, index, { method, input, compiled: types !== undefined });
   });
+}
+
+function injectedToken(
+  record: Parameters<typeof injected>[0],
+  index: number,
+  method: HandlerMethod,
+): InjectionToken {
+  const token = injected(record);
+  if (token !== undefined) return token;
+  throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: method.label, index, seen: seenType(token) });
 }
 
 function byType(
@@ -162,7 +172,7 @@ function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaS
 }
 
 /** What decorators wrote on the parameters, in the class that last decorated the method: none of its ancestors' is mixed in. */
-function at<R>(kind: RecordKind<R>, { owner, name }: HandlerMethod): ReadonlyMap<number, R> {
+export function recordsAt<R>(kind: RecordKind<R>, { owner, name }: HandlerMethod): ReadonlyMap<number, R> {
   const decorated = decoratedClass(owner, name);
   const entries = registry
     .own(kind, decorated)

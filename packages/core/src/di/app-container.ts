@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { container, type DependencyContainer } from 'tsyringe';
+import { FrameworkError } from '../errors/framework-error.js';
 import type { ScopeEnd } from './lifetime.js';
 import type { ModuleProviders } from './module-providers.js';
+import { promised } from './promised.js';
 import type { ProviderGraph } from './provider-graph.js';
 import type { ProviderNode } from './provider-node.js';
 import { closeAll, isClosable } from './scope.js';
@@ -60,15 +62,21 @@ export class AppContainer {
   }
 
   async #make(node: ProviderNode): Promise<void> {
-    const made: unknown = node.create(this.#needsOf(node));
-    // A value is given as it is, also one with a then() of its own.
-    const instance = node.owned ? await made : made;
-    if (node.owned && isClosable(instance)) this.#made.push(instance);
-    node.instance = instance;
     const home = this.#graph.homeOf(node);
+    const instance = await this.#create(node).catch((error: unknown) => {
+      throw failed(node, home, error);
+    });
+    if (node.owned && isClosable(instance.value)) this.#made.push(instance.value);
+    node.instance = instance.value;
     const homeContainer = this.#containers.get(home) ?? container.createChildContainer();
     this.#containers.set(home, homeContainer);
-    homeContainer.register(containerKey(node.token) as symbol, { useFactory: () => instance });
+    homeContainer.register(containerKey(node.token) as symbol, { useFactory: () => instance.value });
+  }
+
+  /** In an object, because a value is given as it is, also one with a then() of its own. */
+  async #create(node: ProviderNode): Promise<{ readonly value: unknown }> {
+    const made = node.create(this.#needsOf(node));
+    return { value: node.owned ? await made : made };
   }
 
   /** App instances, and transients made for their one owner. */
@@ -76,6 +84,7 @@ export class AppContainer {
     return this.#graph.needsOf(node).map((need) => {
       if (need?.lifetime !== 'transient') return need?.instance;
       const instance = need.create(this.#needsOf(need));
+      if (need.owned && instance instanceof Promise) throw promised(need, instance);
       if (need.owned && isClosable(instance)) this.#made.push(instance);
       return instance;
     });
@@ -87,6 +96,17 @@ export class AppContainer {
     const [existing] = isSecondName ? this.#graph.needsOf(node) : [];
     return existing ? this.#behind(existing) : node;
   }
+}
+
+/** What failed, under the name of what was to be made; a mistake of the author says enough by itself. */
+function failed(node: ProviderNode, home: ModuleProviders, error: unknown): unknown {
+  if (FrameworkError.is(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FrameworkError(
+    'ERR_PROVIDER_FAILED',
+    { token: node.label, module: home.name, reason },
+    { cause: error },
+  );
 }
 
 function containerKey(token: InjectionToken): symbol | string | (new () => unknown) {

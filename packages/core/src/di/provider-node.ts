@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
@@ -5,7 +6,8 @@ import { constructorTokens, seenType } from './constructor-tokens.js';
 import { required, type Dependency } from './dependency.js';
 import type { Lifetime } from './lifetime.js';
 import { openLifespan } from './lifespan.js';
-import type { ConcreteClass, Provider } from './provider.js';
+import type { ConcreteClass, FactoryProvider, Provider } from './provider.js';
+import { promised } from './promised.js';
 import { INJECTABLE, LIFESPAN } from './records.js';
 import type { CallScope, Scope } from './scope.js';
 import { Token, tokenName, type InjectionToken } from './token.js';
@@ -51,18 +53,7 @@ export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNo
       owned: false,
     };
   }
-  const { useFactory, inject = [], lifetime = 'app' } = provider;
-  for (const [index, token] of inject.entries()) {
-    if (token !== undefined) continue;
-    mistakes.add('ERR_DI_TYPE_ERASED', { owner: node.label, index, seen: seenType(token) });
-  }
-  return {
-    ...node,
-    lifetime,
-    dependencies: required(inject.filter((token) => token !== undefined)),
-    create: (dependencies) => useFactory(...dependencies),
-    owned: true,
-  };
+  return factoryNode(provider, mistakes);
 }
 
 /** A value that every graph has; closed by whoever made it. */
@@ -115,6 +106,26 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
     }),
   );
   return [lifespan, ...named];
+}
+
+function factoryNode(provider: FactoryProvider, mistakes: Mistakes): ProviderNode {
+  const { provide, useFactory, inject = [], lifetime = 'app' } = provider;
+  const label = tokenName(provide);
+  for (const [index, token] of inject.entries()) {
+    if (token !== undefined) continue;
+    mistakes.add('ERR_DI_TYPE_ERASED', { owner: label, index, seen: seenType(token) });
+  }
+  const node: ProviderNode = {
+    token: provide,
+    label,
+    lifetime,
+    sessionless: 'request',
+    dependencies: required(inject.filter((token) => token !== undefined)),
+    create: (dependencies) => useFactory(...dependencies),
+    owned: true,
+  };
+  if (lifetime !== 'app' && types.isAsyncFunction(useFactory)) mistakes.note(promised(node));
+  return node;
 }
 
 function classNode(token: InjectionToken, cls: ConcreteClass, mistakes: Mistakes): ProviderNode {

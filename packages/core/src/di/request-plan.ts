@@ -1,6 +1,7 @@
 import type { FrameworkError } from '../errors/framework-error.js';
 import type { ModuleProviders } from './module-providers.js';
 import { notSeen } from './not-seen.js';
+import { promised } from './promised.js';
 import type { ProviderGraph } from './provider-graph.js';
 import type { ProviderNode } from './provider-node.js';
 import { isClosable, type CallScope, type Scope, type ScopeSizes } from './scope.js';
@@ -73,11 +74,10 @@ export class RequestPlan {
     const getters = this.#graph
       .needsOf(node)
       .map((dependency) => (dependency ? this.#getter(dependency) : () => undefined));
-    const { create, owned, label } = node;
+    const { create, owned } = node;
     return (scope, owner) => {
       const instance = create(getters.map((get) => get(scope, owner)));
-      if (instance instanceof Promise)
-        throw new Error(`${label} is made by a promise, which only lifetime "app" waits for`);
+      if (owned && instance instanceof Promise) throw promised(node, instance);
       // A session may end while its last message is at work: what that still makes ends with the message.
       if (owned && isClosable(instance)) (owner.closed ? scope : owner).made.push(instance);
       return instance;

@@ -62,7 +62,9 @@ export function closeAll(made: unknown[], end: ScopeEnd): void | Promise<void> {
   for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
     try {
       const closing = closeOne(instance as Closable, end);
-      if (closing instanceof Promise) return closeRest(closing, { made, end, failures });
+      // Whatever is returned at all is something to wait for.
+      if (typeof closing === 'object' && closing !== null)
+        return closeRest(Promise.resolve(closing), { made, end, failures });
     } catch (error) {
       failures.push(error);
     }

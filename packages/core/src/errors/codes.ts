@@ -54,6 +54,14 @@ export const CODES = {
     message: '{owner} could not be opened: {reason}.',
     fix: 'See the cause below. What had been opened before it has been closed again.',
   },
+  ERR_PROVIDER_FAILED: {
+    message: '{token} of {module} could not be made: {reason}.',
+    fix: 'See the cause below. What had been opened before it has been closed again.',
+  },
+  ERR_PROVIDER_PROMISE: {
+    message: '{token} is made by a promise, which nobody waits for at the lifetime "{lifetime}".',
+    fix: 'Give it the lifetime "app", or provide what makes the value and wait for it in the method.',
+  },
   // components
   ERR_COMPONENT_DUPLICATE: {
     message: 'Two {kind}s are named "{name}": {first} and {second}.',

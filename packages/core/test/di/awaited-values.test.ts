@@ -26,7 +26,7 @@ test('a factory of one message that answers with a promise is told, and never in
   @McpModule({
     name: 't',
     version: '1',
-    providers: [{ provide: made, useFactory: async () => 'made', lifetime: 'request' }],
+    providers: [{ provide: made, useFactory: () => Promise.resolve('made'), lifetime: 'request' }],
     handlers: [Uses],
   })
   class Root {}

@@ -48,6 +48,11 @@ export class CallScope extends Scope {
     this.session = home.session ?? new Scope(sizes.session, this.made);
     this.shared = home.session ?? home.shared ?? this.session;
   }
+
+  /** Whether what another scope keeps ends with this message, as where there is no session to keep it. */
+  endsWith(scope: Scope): boolean {
+    return scope.made === this.made;
+  }
 }
 
 interface Closable {

@@ -15,9 +15,9 @@ import { Bus } from '../storage/bus.js';
 import { MemoryBus } from '../storage/memory-bus.js';
 import { MemoryStore } from '../storage/memory-store.js';
 import { AtomicStore, KeyValueStore } from '../storage/store.js';
-import { Logger } from '../telemetry/logger.js';
 import { Clock } from '../time/clock.js';
 import { Ids } from '../time/ids.js';
+import { loggerNode } from './injected-logger.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Everything that can be injected, from the modules and from the framework; overrides stand in front of both. */
@@ -58,7 +58,7 @@ function usedBy(handler: Constructor) {
 }
 
 function addFramework(framework: ModuleProviders, { logger, clock, ids }: Surroundings): void {
-  framework.add(valueNode(Logger, logger));
+  framework.add(loggerNode(logger));
   framework.add(valueNode(Clock, clock));
   framework.add(valueNode(Ids, ids));
   framework.add(valueNode(Bus, new MemoryBus()));

@@ -62,10 +62,14 @@ module.exports = {
   forbidden: [
     ...stair,
     ...packages,
-    door('tsyringe', 'node_modules/tsyringe/', ['core/src/di/app-container\\.ts$']),
+    door('tsyringe', 'node_modules/tsyringe/', [
+      'core/src/di/app-container\\.ts$',
+      'core/src/di/tsyringe-records\\.ts$',
+    ]),
     door('reflect-metadata', 'node_modules/reflect-metadata/', [
       'core/src/metadata/design-types\\.ts$',
       'core/src/di/app-container\\.ts$',
+      'core/src/di/tsyringe-records\\.ts$',
       'core/src/schema/',
     ]),
     door('class-validator', 'node_modules/class-(validator|transformer)/', [

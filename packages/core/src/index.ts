@@ -51,6 +51,7 @@ export { NONE, type Outcome, type Refusal } from './context/outcome.js';
 
 export { token, Token, type InjectionToken } from './di/token.js';
 export type { Lifetime, OnClose, ScopeEnd } from './di/lifetime.js';
+export type { Resolver } from './di/resolver.js';
 export type {
   ClassProvider,
   ConcreteClass,

@@ -9,7 +9,7 @@ import type { ProviderNode } from './provider-node.js';
 import { closeAll, isClosable } from './scope.js';
 import { Token, tokenName, type InjectionToken } from './token.js';
 
-/** The instances that live as long as the app, in one tsyringe container a module: the only file that knows tsyringe. */
+/** The instances that live as long as the app, in one tsyringe container a module. */
 export class AppContainer {
   readonly #graph: ProviderGraph;
   readonly #containers = new Map<ModuleProviders, DependencyContainer>();
@@ -68,9 +68,19 @@ export class AppContainer {
     });
     if (node.owned && isClosable(instance.value)) this.#made.push(instance.value);
     node.instance = instance.value;
-    const homeContainer = this.#containers.get(home) ?? container.createChildContainer();
-    this.#containers.set(home, homeContainer);
-    homeContainer.register(containerKey(node.token) as symbol, { useFactory: () => instance.value });
+    this.#containerOf(home).register(containerKey(node.token) as symbol, {
+      useFactory: () => instance.value,
+    });
+  }
+
+  #containerOf(home: ModuleProviders): DependencyContainer {
+    const known = this.#containers.get(home);
+    if (known) return known;
+    const made = container.createChildContainer();
+    // It begins with what tsyringe's decorators have registered for every container there is.
+    made.reset();
+    this.#containers.set(home, made);
+    return made;
   }
 
   /** In an object, because a value is given as it is, also one with a then() of its own. */

@@ -4,6 +4,7 @@ import { registry, type Constructor, type RecordKind } from '../metadata/registr
 import type { Dependency } from './dependency.js';
 import { INJECT, OPTIONAL } from './records.js';
 import type { InjectionToken } from './token.js';
+import { tsyringeTokens } from './tsyringe-records.js';
 
 /** Types the compiler writes where it has nothing better: no class of a user's is meant by them. */
 const ERASED: ReadonlySet<unknown> = new Set([
@@ -22,15 +23,18 @@ export function constructorTokens(cls: Constructor): readonly Dependency[] {
   const types = parameterTypes(cls);
   const named = onParameters(INJECT, cls);
   const optional = onParameters(OPTIONAL, cls);
-  const count = Math.max(types?.length ?? 0, cls.length, ...[...named.keys()].map((index) => index + 1));
-  if (!types && named.size < cls.length)
+  const foreign = tsyringeTokens(cls);
+  const said = new Set([...named.keys(), ...foreign.keys()]);
+  const count = Math.max(types?.length ?? 0, cls.length, ...[...said].map((index) => index + 1));
+  if (!types && said.size < cls.length)
     throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
   return Array.from({ length: count }, (_, index) => {
-    const token = named.has(index) ? injected(named.get(index)) : types?.[index];
-    if (token === undefined || (!named.has(index) && isErased(token))) {
+    const other = foreign.get(index);
+    const token = named.has(index) ? injected(named.get(index)) : (other?.token ?? types?.[index]);
+    if (token === undefined || (!said.has(index) && isErased(token))) {
       throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: cls.name, index, seen: seenType(token) });
     }
-    return { token: token as InjectionToken, optional: optional.has(index) };
+    return { token: token as InjectionToken, optional: optional.has(index) || other?.optional === true };
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Mistakes } from '../errors/mistakes.js';
 import { outlives, shorter, type Lifetime } from './lifetime.js';
 import { ModuleProviders } from './module-providers.js';
-import type { ProviderNode } from './provider-node.js';
+import { valueNode, type ProviderNode } from './provider-node.js';
 import { notSeen } from './not-seen.js';
+import type { Resolver } from './resolver.js';
 import type { InjectionToken } from './token.js';
 
 /** All providers of an app, module by module, and what each needs; checked before anything is made. */
@@ -14,29 +15,30 @@ export class ProviderGraph {
   readonly #needs = new Map<ProviderNode, readonly (ProviderNode | undefined)[]>();
   readonly #homes = new Map<ProviderNode, ModuleProviders>();
   readonly #lengths = new Map<ProviderNode, Exclude<Lifetime, 'transient'>>();
-  #order: readonly ProviderNode[] = [];
+  /** What no module provides, but the application's own container knows. */
+  readonly #outside = new ModuleProviders("the application's container");
+  readonly #resolver: Resolver | undefined;
+  #order: ProviderNode[] = [];
 
-  constructor(modules: readonly ModuleProviders[]) {
+  constructor(modules: readonly ModuleProviders[], resolver?: Resolver) {
     this.modules = modules;
+    this.#resolver = resolver;
   }
 
   /** What a module means by a token: its own, what its imports export, what is global; more than one if that is unclear. */
   seenFrom(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
-    const seen = this.#amongModules(module, token);
+    const seen = this.#seenInside(module, token);
     if (seen.length > 0) return seen;
-    const ours = this.framework.own.get(token);
-    const [root] = this.modules;
-    // The root module is the server: what it sees in place of a token of the framework stands for all.
-    const instead = ours && root ? this.#amongModules(root, token) : [];
-    return ours && instead.length === 0 ? [ours] : instead;
+    const outside = this.#fromOutside(token);
+    return outside ? [outside] : [];
   }
 
-  /** Every node that may be meant from outside: what the root sees, else what any module has. */
+  /** Every node that may be meant by who is in no module: what the root sees, else what any module has. */
   known(token: InjectionToken): readonly ProviderNode[] {
     const [root] = this.modules;
-    const seen = root ? this.seenFrom(root, token) : [];
+    const seen = root ? this.#seenInside(root, token) : [];
     if (seen.length > 0) return seen;
-    return this.modules.flatMap((each) => each.own.get(token) ?? []);
+    return [...this.modules, this.#outside].flatMap((each) => each.own.get(token) ?? []);
   }
 
   /** Every node, each after what it needs. Known once checked, like all that follows. */
@@ -79,6 +81,16 @@ export class ProviderGraph {
     for (const node of this.#order) this.#checkLifetimes(node, mistakes);
   }
 
+  #seenInside(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
+    const seen = this.#amongModules(module, token);
+    const ours = this.framework.own.get(token);
+    const [root] = this.modules;
+    if (seen.length > 0 || !ours || !root) return seen;
+    // The root module is the server: what it sees in place of a token of the framework stands for all.
+    const instead = this.#amongModules(root, token);
+    return instead.length > 0 ? instead : [ours];
+  }
+
   #amongModules(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
     const own = module.own.get(token);
     if (own) return [own];
@@ -86,6 +98,18 @@ export class ProviderGraph {
     if (imported.length > 0) return imported;
     const global = this.modules.filter((each) => each.global && each !== module);
     return [...new Set(global.flatMap((each) => each.exported(token)))];
+  }
+
+  #fromOutside(token: InjectionToken): ProviderNode | undefined {
+    const known = this.#outside.own.get(token);
+    const resolver = this.#resolver;
+    if (known || !resolver?.has(token)) return known;
+    const node = { ...valueNode(token, undefined), create: () => resolver.get(token) };
+    this.#outside.add(node);
+    this.#homes.set(node, this.#outside);
+    // Handlers may ask for it after all else is in order, and it needs nothing.
+    this.#order.push(node);
+    return node;
   }
 
   #link(node: ProviderNode, module: ModuleProviders, mistakes: Mistakes): void {

@@ -11,6 +11,7 @@ import { promised } from './promised.js';
 import { INJECTABLE, LIFESPAN } from './records.js';
 import type { CallScope, Scope } from './scope.js';
 import { Token, tokenName, type InjectionToken } from './token.js';
+import { tsyringeLifetime } from './tsyringe-records.js';
 
 /** One token of the graph: what it needs, how long it lives, how it is made. */
 export interface ProviderNode {
@@ -133,7 +134,7 @@ function classNode(token: InjectionToken, cls: ConcreteClass, mistakes: Mistakes
   return {
     token,
     label: cls.name,
-    lifetime: record?.lifetime ?? 'app',
+    lifetime: record?.lifetime ?? tsyringeLifetime(cls) ?? 'app',
     sessionless: record?.sessionless ?? 'request',
     dependencies: mistakes.attempt(() => constructorTokens(cls)) ?? [],
     create: (dependencies) => new cls(...dependencies),

@@ -30,6 +30,10 @@ export const CODES = {
     message: '{owner} takes constructor parameters but carries no decorator, so their types are unknown.',
     fix: 'Put @Injectable() above class {owner}.',
   },
+  ERR_DI_TSYRINGE: {
+    message: '{owner} has {problem}.',
+    fix: '{cure}',
+  },
   ERR_MODULE_NOT_A_MODULE: {
     message: '{owner} is used as a module, but carries no @McpModule.',
     fix: 'Put @McpModule({ … }) above class {owner}, or take it out of the imports.',

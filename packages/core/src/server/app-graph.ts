@@ -26,7 +26,10 @@ export function appGraph(
   surroundings: Surroundings,
   mistakes: Mistakes,
 ): ProviderGraph {
-  const graph = new ProviderGraph(modules.map(({ providers }) => providers));
+  const graph = new ProviderGraph(
+    modules.map(({ providers }) => providers),
+    surroundings.resolve,
+  );
   for (const { options, providers } of modules) {
     for (const lifespan of options.lifespans ?? [])
       for (const node of lifespanNodes(lifespan, mistakes)) providers.add(node);

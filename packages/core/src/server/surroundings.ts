@@ -1,23 +1,27 @@
 import type { Provider } from '../di/provider.js';
+import type { Resolver } from '../di/resolver.js';
 import { type Logger, type LogLevel } from '../telemetry/logger.js';
 import { PinoLogger } from '../telemetry/pino-logger.js';
 import { SystemClock, type Clock } from '../time/clock.js';
 import { RandomIds, type Ids } from '../time/ids.js';
 
-/** What a test may put in place of the world around an app. */
+/** What an app is given in place of what it would have made or asked for itself. */
 export interface CreateOptions {
   /** Providers that stand in for those of the same token. */
   readonly override?: readonly Provider[];
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
+  /** A container the application has already: asked for what no module provides. */
+  readonly resolve?: Resolver;
 }
 
-/** The world around an app: its log, its time, its ids. */
+/** The world around an app: its log, its time, its ids, and a container it may be part of. */
 export interface Surroundings {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly resolve: Resolver | undefined;
 }
 
 /** The real world, where nothing stands in for it. */
@@ -26,5 +30,6 @@ export function surroundings(options: CreateOptions, log: { name: string; level:
     logger: options.logger ?? PinoLogger.create(log),
     clock: options.clock ?? new SystemClock(),
     ids: options.ids ?? new RandomIds(),
+    resolve: options.resolve,
   };
 }

@@ -1,5 +1,6 @@
 import { createApp, FrameworkError, Inject, Injectable, Lifespan, McpModule, token, Tool } from '@tenon/core';
 import type { ScopeEnd } from '@tenon/core';
+import { createTestServer } from '@tenon/testing';
 
 const A = token<string>('A');
 const B = token<string>('B');
@@ -207,4 +208,32 @@ test('what an app instance holds is closed after it, lifespans included', async 
   await app.callTool('use');
   await app.close();
   expect(events).toEqual(['open a', 'close uses', 'close a']);
+});
+
+test('three sessions share one lifespan, and each has and loses what is its own', async () => {
+  @Injectable({ lifetime: 'session' })
+  class Basket {
+    constructor(@Inject(A) readonly a: string) {
+      events.push(`basket with ${a}`);
+    }
+    onClose() {
+      events.push('basket closed');
+    }
+  }
+  class Uses {
+    @Tool() use(basket: Basket) {
+      return basket.a;
+    }
+  }
+  @McpModule({ name: 't', version: '1', lifespans: [OpensA], providers: [Basket], handlers: [Uses] })
+  class Module {}
+  await using server = await createTestServer(Module);
+  const clients = [];
+  for (let i = 0; i < 3; i++) clients.push(await server.connect('2025-11-25'));
+  for (const client of [...clients, ...clients]) await client.callTool({ name: 'use' });
+  await Promise.all(clients.map((client) => client.close()));
+  await new Promise(setImmediate);
+  await server.close();
+  const basket = (what: string) => Array<string>(3).fill(`basket ${what}`);
+  expect(events).toEqual(['open a', ...basket('with a'), ...basket('closed'), 'close a']);
 });

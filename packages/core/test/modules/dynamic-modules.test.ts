@@ -175,6 +175,27 @@ test('what is added stands in front of what the decorator says, in every list', 
   expect(await text(server.app, 'say')).toBe('marked added opened docs');
 });
 
+test('options may be made when the app starts, of what other modules export', async () => {
+  const BASE = token<string>('BASE');
+  @McpModule({ providers: [{ provide: BASE, useFactory: () => Promise.resolve('docs') }], exports: [BASE] })
+  class BaseModule {}
+  const searchWith = (make: (base: string) => Promise<SearchOptions>): DynamicModule => ({
+    module: SearchModule,
+    imports: [BaseModule],
+    providers: [{ provide: SEARCH_OPTIONS, useFactory: make, inject: [BASE] }],
+  });
+  @McpModule({
+    name: 't',
+    version: '1',
+    imports: [searchWith((base) => Promise.resolve({ index: `${base} of today` }))],
+    handlers: [Asks],
+  })
+  class Root {}
+  const app = createApp(Root);
+  expect(await text(app, 'ask')).toBe('docs of today');
+  await app.close();
+});
+
 test('a dynamic module may be global', async () => {
   @McpModule({ handlers: [Asks] })
   class Feature {}

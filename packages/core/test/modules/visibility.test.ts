@@ -255,6 +255,29 @@ test('one module that comes by two ways is no ambiguity', async () => {
   await app.close();
 });
 
+test('modules that import each other see what either exports, and what is missing is still told', async () => {
+  class Left {}
+  class Right {}
+  McpModule({ imports: [Right], exports: [NAME, Right], providers: [{ provide: NAME, useValue: 'left' }] })(
+    Left,
+  );
+  McpModule({ imports: [Left], exports: [Db, Left], providers: [Db] })(Right);
+  @McpModule({ name: 't', version: '1', imports: [Left], handlers: [ReadsDb] })
+  class Root {}
+  const app = createApp(Root);
+  expect(await text(app, 'read')).toBe('left');
+  await app.close();
+
+  class Asks {
+    @Tool() ask(@Inject(token('ABSENT')) absent: unknown) {
+      return absent;
+    }
+  }
+  @McpModule({ name: 't', version: '1', imports: [Right], handlers: [Asks] })
+  class Asking {}
+  expect(mistake(Asking).code).toBe('ERR_DI_MISSING');
+});
+
 test('a global module is seen by all, behind what they provide and import themselves', async () => {
   @McpModule({ global: true, providers: [{ provide: NAME, useValue: 'global' }], exports: [NAME] })
   class Names {}

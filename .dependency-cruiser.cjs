@@ -10,7 +10,7 @@ const STAIR = [
   ['middleware'],
   ['catalog', 'records'],
   ['decorators', 'modules', 'protocol/methods'],
-  ['protocol'],
+  ['protocol', 'config'],
   ['transports'],
   ['server'],
 ];
@@ -86,6 +86,7 @@ module.exports = {
     door('the file system', '^(node:)?fs(/promises)?$', [
       'core/src/mcp/(icon|path-guard|read-bounded)\\.ts$',
       'core/src/records/ready-made\\.ts$',
+      'core/src/config/env-file\\.ts$',
       'core/src/server/app-package\\.ts$',
     ]),
     {

@@ -48,6 +48,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'stair/decorators': ['core/src/decorators/a.ts', '../modules/z.js'],
   'stair/modules': ['core/src/modules/a.ts', '../decorators/z.js'],
   'stair/protocol/methods': ['core/src/protocol/methods/a.ts', '../z.js'],
+  'stair/config': ['core/src/config/a.ts', '../transports/z.js'],
   'stair/protocol': ['core/src/protocol/a.ts', '../transports/z.js'],
   'stair/transports': ['core/src/transports/a.ts', '../server/z.js'],
   'stair/server': ['core/src/server/a.ts', '../index.js'],

@@ -4,6 +4,7 @@ export { Icon } from './decorators/icon.js';
 export { Injectable, type InjectableOptions } from './decorators/injectable.js';
 export { Lifespan } from './decorators/lifespan.js';
 export { McpModule } from './decorators/mcp-module.js';
+export { Env, Secret } from './decorators/env.js';
 export { Optional } from './decorators/optional.js';
 export { Middleware, UseMiddleware } from './decorators/middleware.js';
 export { OnSession } from './decorators/on-session.js';
@@ -20,6 +21,10 @@ export {
   Tags,
   type TraitDecorator,
 } from './decorators/traits.js';
+
+export { ConfigModule } from './config/config-module.js';
+export type { ConfigClass } from './config/compile-config.js';
+export type { ConfigOptions } from './config/read-config.js';
 
 export { createApp } from './server/create-app.js';
 export { bootstrap } from './server/bootstrap.js';

@@ -26,8 +26,18 @@ export function refuseBare(decorator: string, given: readonly unknown[]): void {
   const onClass =
     given.length === 1 && typeof first === 'function' && decorator !== '@Lifespan' && decorator !== '@Args';
   if (!onMember && !onClass) return;
-  const target = onMember ? `${first.constructor.name}.${second}` : (first as { name: string }).name;
-  throw new FrameworkError('ERR_DECORATOR_MISUSE', {
+  throw bare(decorator, onMember ? `${first.constructor.name}.${second}` : (first as { name: string }).name);
+}
+
+/** The same for a decorator of a field, which the prototype does not have. */
+export function refuseBareField(decorator: string, given: readonly unknown[]): void {
+  const [first, second] = given;
+  if (typeof first !== 'object' || first === null || typeof second !== 'string') return;
+  throw bare(decorator, `${first.constructor.name}.${second}`);
+}
+
+function bare(decorator: string, target: string): FrameworkError {
+  return new FrameworkError('ERR_DECORATOR_MISUSE', {
     decorator,
     target,
     problem: 'is written without parentheses',

@@ -6,7 +6,7 @@ import { constructorTokens, seenType } from './constructor-tokens.js';
 import { required, type Dependency } from './dependency.js';
 import type { Lifetime } from './lifetime.js';
 import { openLifespan } from './lifespan.js';
-import type { ConcreteClass, FactoryProvider, Provider } from './provider.js';
+import { CHECK, type ConcreteClass, type FactoryProvider, type Provider } from './provider.js';
 import { promised } from './promised.js';
 import { INJECTABLE, LIFESPAN } from './records.js';
 import type { CallScope, Scope } from './scope.js';
@@ -112,6 +112,7 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
 function factoryNode(provider: FactoryProvider, mistakes: Mistakes): ProviderNode {
   const { provide, useFactory, inject = [], lifetime = 'app' } = provider;
   const label = tokenName(provide);
+  mistakes.attempt(() => provider[CHECK]?.());
   for (const [index, token] of inject.entries()) {
     if (token !== undefined) continue;
     mistakes.add('ERR_DI_TYPE_ERASED', { owner: label, index, seen: seenType(token) });

@@ -19,6 +19,9 @@ export interface ValueProvider<T = unknown> {
   readonly useValue: T;
 }
 
+/** Where a provider of the framework keeps what it checks while the app is created. */
+export const CHECK = Symbol('check');
+
 /** A token made by a function; a promise is awaited when the app starts (lifetime `app` only). */
 export interface FactoryProvider<T = unknown> {
   readonly provide: InjectionToken<T>;
@@ -28,6 +31,8 @@ export interface FactoryProvider<T = unknown> {
   readonly inject?: readonly InjectionToken[];
   /** Default: `app`. */
   readonly lifetime?: Lifetime;
+  /** Throws the author's mistakes; not for providers of yours. */
+  readonly [CHECK]?: () => void;
 }
 
 /** A second name for a token. */

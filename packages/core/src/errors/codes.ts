@@ -2,7 +2,7 @@
 export const CODES = {
   // the graph of modules and providers
   ERR_DI_MISSING: {
-    message: '{owner} asks for {token}, and no module that {owner} belongs to provides it.',
+    message: '{owner} of {module} asks for {token}, and no module of this server provides it.',
     fix: 'Add {token} to the providers of {module}, or import the module that provides it.',
   },
   ERR_DI_NOT_EXPORTED: {
@@ -65,6 +65,19 @@ export const CODES = {
   ERR_PROVIDER_PROMISE: {
     message: '{token} is made by a promise, which nobody waits for at the lifetime "{lifetime}".',
     fix: 'Give it the lifetime "app", or provide what makes the value and wait for it in the method.',
+  },
+  // config
+  ERR_CONFIG_CLASS: {
+    message: '{where} cannot be read from the environment: {problem}.',
+    fix: '{cure}',
+  },
+  ERR_CONFIG_INVALID: {
+    message: '{owner} could not be read from the environment:\n{list}',
+    fix: 'Set these variables for the process that runs the server.',
+  },
+  ERR_CONFIG_FILE: {
+    message: '{file}, from which {owner} is read, could not be opened: {reason}.',
+    fix: 'Make it a file that the server may read, or leave it out: ConfigModule.forRoot({owner}).',
   },
   // components
   ERR_COMPONENT_DUPLICATE: {

@@ -10,6 +10,11 @@ export function parameterTypes(owner: Constructor, method?: string): readonly un
   return Array.isArray(types) ? types : undefined;
 }
 
+/** What the compiler wrote of the type of a decorated field; undefined if it wrote nothing. */
+export function fieldType(owner: Constructor, field: string): unknown {
+  return Reflect.getMetadata('design:type', owner.prototype as object, field);
+}
+
 /** Whether a class takes constructor parameters of its own, or has its ancestor's constructor. */
 export function hasOwnConstructor(owner: Constructor): boolean {
   return owner.length > 0 || Reflect.hasOwnMetadata('design:paramtypes', owner);

@@ -1,6 +1,7 @@
 import { LIFESPAN } from '../di/records.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
+import { ENV } from '../records/config-record.js';
 import {
   DYNAMIC_OPTIONS,
   MODULE_OPTIONS,
@@ -29,16 +30,9 @@ export function checkModule(
     }
   }
   for (const provider of (of.options.providers ?? []) as readonly unknown[]) {
-    const misplaced = typeof provider === 'function' && registry.find(LIFESPAN, provider as Constructor);
-    if (isProvider(provider) && !misplaced) continue;
-    mistakes.add('ERR_MODULE_ENTRY', {
-      seen: seenEntry(provider),
-      field: 'providers',
-      module,
-      expected: misplaced
-        ? 'It carries @Lifespan: list it under "lifespans".'
-        : 'A provider is a class, or { provide, useClass | useValue | useFactory | useExisting }.',
-    });
+    const expected = misplaced(provider);
+    if (expected !== undefined)
+      mistakes.add('ERR_MODULE_ENTRY', { seen: seenEntry(provider), field: 'providers', module, expected });
   }
 }
 
@@ -59,6 +53,18 @@ function checkNames(
     const suggestion = close ? `Did you mean "${close}"?` : `The options are ${of.known.join(', ')}.`;
     of.mistakes.add('ERR_MODULE_OPTION', { owner, option, suggestion });
   }
+}
+
+/** Why something is no provider; undefined if it is one. */
+function misplaced(provider: unknown): string | undefined {
+  if (!isProvider(provider))
+    return 'A provider is a class, or { provide, useClass | useValue | useFactory | useExisting }.';
+  if (typeof provider !== 'function') return undefined;
+  const cls = provider as Constructor;
+  if (registry.find(LIFESPAN, cls)) return 'It carries @Lifespan: list it under "lifespans".';
+  return registry.inherited(ENV, cls).length > 0
+    ? `It carries @Env: import ConfigModule.forRoot(${cls.name}) instead.`
+    : undefined;
 }
 
 function isProvider(value: unknown): boolean {

@@ -117,7 +117,7 @@ test('a missing token of a class with @inject is told like any other', () => {
   class Root {}
   const error = mistake(Root);
   expect(error.code).toBe('ERR_DI_MISSING');
-  expect(error.message).toMatch('Db asks for url');
+  expect(error.message).toMatch('Db of Root asks for url');
 });
 
 test('@singleton lives with the app, @scoped for one message, and @injectable with the app', async () => {

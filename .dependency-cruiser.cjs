@@ -76,6 +76,7 @@ module.exports = {
       'core/src/schema/',
       'core/src/mcp/exposed\\.ts$',
     ]),
+    door('ajv', 'node_modules/ajv/', ['core/src/schema/ajv\\.ts$']),
     door('pino', 'node_modules/pino/', ['core/src/telemetry/pino-logger\\.ts$']),
     door('the official SDK', 'node_modules/@modelcontextprotocol/', [
       'core/src/mcp/types\\.ts$',

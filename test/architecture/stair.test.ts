@@ -60,6 +60,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'door/reflect-metadata': ['core/src/modules/c.ts', 'reflect-metadata'],
   'door/class-validator': ['core/src/modules/d.ts', 'class-validator'],
   'door/pino': ['core/src/modules/e.ts', 'pino'],
+  'door/ajv': ['core/src/modules/i.ts', 'ajv'],
   'door/the official SDK': ['core/src/modules/f.ts', '@modelcontextprotocol/sdk'],
   'door/fastify': ['core/src/modules/g.ts', 'fastify'],
   'door/the file system': ['core/src/modules/h.ts', 'node:fs'],
@@ -75,6 +76,7 @@ const LIBRARIES = [
   'reflect-metadata',
   'class-validator',
   'pino',
+  'ajv',
   '@modelcontextprotocol/sdk',
   'fastify',
 ];

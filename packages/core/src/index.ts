@@ -171,14 +171,17 @@ export type {
   ToolAnnotations,
   ToolDefinition,
 } from './mcp/types.js';
+export { jsonSchema } from './schema/json-schema.js';
 export type {
   ClassOf,
   CompiledSchema,
   Issue,
   JsonSchema,
   SchemaSource,
+  TypedJsonSchema,
   Validation,
   ValidationMode,
+  WrittenSchema,
 } from './schema/schema.js';
 export type { StandardSchemaV1 } from './schema/standard-schema.js';
 

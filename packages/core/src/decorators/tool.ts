@@ -2,7 +2,7 @@ import { registry } from '../metadata/registry.js';
 import type { CallToolResult } from '../mcp/types.js';
 import type { ToolResult } from '../mcp/tool-result.js';
 import { TOOL, type ToolOptions } from '../records/tool-record.js';
-import type { SchemaSource } from '../schema/schema.js';
+import type { SchemaSource, WrittenSchema } from '../schema/schema.js';
 import { memberOf, refuseBare } from './target.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are contravariant: only any fits every method
@@ -18,9 +18,13 @@ type ToolDecorator<F extends Method> = <M extends F>(
  * Offers a method as a tool.
  *
  * Name and description come from the method and its doc comment unless they are given. With `input` the first parameter, with
- * `output` the result must fit the schema, or the class does not compile.
+ * `output` the result must fit the schema, or the class does not compile; a JSON Schema has a type only as `jsonSchema<T>(…)`.
  */
 export function Tool(name?: string): ToolDecorator<Method>;
+export function Tool<O>(
+  options: ToolOptions<unknown, O> & { readonly input: WrittenSchema },
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a JSON Schema has no type
+): ToolDecorator<Method<any, Returns<O> | Promise<Returns<O>>>>;
 export function Tool<I, O>(
   options: ToolOptions<I, O> & { readonly input: SchemaSource<I>; readonly output: SchemaSource<O> },
 ): ToolDecorator<Method<I, Returns<O> | Promise<Returns<O>>>>;

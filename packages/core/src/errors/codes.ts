@@ -144,6 +144,22 @@ export const CODES = {
     message: '{where} has an icon from the file {path}, {problem}.',
     fix: 'Name a PNG, JPEG, SVG, WebP or GIF of at most 1 MiB: by its whole path, or by new URL("./icon.png", import.meta.url), as relative paths begin where the program was started.',
   },
+  ERR_SCHEMA_INVALID: {
+    message: '{where} has a schema that cannot be published: {problem}.',
+    fix: '{cure}',
+  },
+  ERR_SCHEMA_DIALECT: {
+    message: '{where} has a JSON Schema of the dialect {seen}, which is not served.',
+    fix: 'Write it in draft 2020-12, as "$schema" then says or leaves out: what is referred to stands in "$defs", the positions of a list in "prefixItems".',
+  },
+  ERR_SCHEMA_REFERENCE: {
+    message: '{where} has a JSON Schema whose reference "{ref}" {problem}.',
+    fix: 'Put what it names into the "$defs" of the schema and refer to "#/$defs/Name". Nothing is ever fetched.',
+  },
+  ERR_SCHEMA_SIZE: {
+    message: '{where} has a JSON Schema with more than {limit}.',
+    fix: 'Take it apart: several components with smaller schemas, or a part of it as a plain object whose members are told in words.',
+  },
   // middleware
   ERR_MIDDLEWARE_SHAPE: {
     message: '{owner} is listed as middleware but {problem}.',

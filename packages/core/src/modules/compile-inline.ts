@@ -3,7 +3,7 @@ import type { Component } from '../components/component.js';
 import type { Context } from '../context/context.js';
 import { UriTemplate } from '../mcp/uri-template.js';
 import type { InlineComponent, InlineResource, Suggest } from '../records/inline-component.js';
-import { compileSchema } from '../schema/compile.js';
+import { compileArguments } from '../schema/compile-arguments.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
 import type { CompileHost } from './compile-host.js';
@@ -47,12 +47,12 @@ export function compileInline(
 }
 
 function inputOf(input: SchemaSource<never> | undefined, label: string): CompiledSchema {
-  return input ? compileSchema<unknown>(input, `the arguments of ${label}`) : compileParameters([], label);
+  return input ? compileArguments(input, `the arguments of ${label}`) : compileParameters([], label);
 }
 
 /** The variables of a template as strings, where nothing else is said of them. */
 function variablesOf({ uri, input }: InlineResource, label: string): CompiledSchema {
-  if (input) return compileSchema(input, `the variables of ${label}`);
+  if (input) return compileArguments(input, `the variables of ${label}`);
   const { pathParams, queryParams } = readVariables(uri);
   const spec = (optional: boolean) => (name: string) =>
     ({ name, type: 'string', optional, validators: [] }) as const;

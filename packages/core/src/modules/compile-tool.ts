@@ -5,6 +5,7 @@ import type { ToolDefinition } from '../mcp/types.js';
 import type { ToolOptions } from '../records/tool-record.js';
 import { withCoercion } from '../schema/coercion.js';
 import { compileSchema } from '../schema/compile.js';
+import { rebaseRefs } from '../schema/rebase-refs.js';
 import type { CompiledSchema, ValidationMode } from '../schema/schema.js';
 import type { CompileHost } from './compile-host.js';
 import { invoker } from './invoker.js';
@@ -72,12 +73,8 @@ export function toolOf(options: ToolOptions, of: ToolParts): Tool {
   });
 }
 
-/** Definitions stay at the root, where references look for them. */
-function wrap({ json: { $defs, ...result } }: CompiledSchema): object {
-  return {
-    type: 'object',
-    properties: { result },
-    required: ['result'],
-    ...($defs !== undefined && { $defs }),
-  };
+/** References of the schema then begin where it stands. */
+function wrap({ json }: CompiledSchema): object {
+  const result = rebaseRefs(json, '#/properties/result');
+  return { type: 'object', properties: { result }, required: ['result'] };
 }

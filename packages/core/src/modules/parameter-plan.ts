@@ -1,7 +1,7 @@
 import type { CallContext } from '../context/call-context.js';
 import { FrameworkError } from '../errors/framework-error.js';
-import { compileSchema } from '../schema/compile.js';
 import type { ParameterSpec } from '../schema/argument.js';
+import { compileArguments } from '../schema/compile-arguments.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
 import { fromContainer } from './from-container.js';
@@ -36,7 +36,7 @@ export function planParameters(method: HandlerMethod, input: SchemaSource | unde
   const where = `the arguments of ${method.label}`;
   return {
     input: all
-      ? compileSchema(all, where)
+      ? compileArguments(all, where)
       : compileParameters(
           sources.flatMap((source, i) => parameterSpec(method, source, i)),
           where,

@@ -23,7 +23,7 @@ export interface ArgOptions {
   readonly type?: 'string' | 'number' | 'integer' | 'boolean';
   /** A call may leave it out; the method then receives undefined, or the parameter's default. */
   readonly optional?: boolean;
-  /** A schema of its own: a class with validators, or a Standard Schema. */
+  /** A schema of its own: a class with validators, a Standard Schema, or a JSON Schema. */
   readonly schema?: SchemaSource;
 }
 

@@ -27,5 +27,20 @@ export type ValidationMode = 'lax' | 'strict';
 /** A class whose fields say what a value must be. */
 export type ClassOf<T = unknown> = abstract new (...args: never[]) => T;
 
-/** What an author gives as a schema: a class with validators on its fields, or a Standard Schema. */
-export type SchemaSource<T = unknown> = ClassOf<T> | StandardSchemaV1<unknown, T>;
+/** A JSON Schema written by hand: it is published word for word. */
+export type WrittenSchema = JsonSchema & {
+  readonly '~standard'?: never;
+  readonly '~jsonSchema'?: never;
+  readonly prototype?: never;
+};
+
+/** A JSON Schema written by hand, with the type of what it describes; made by `jsonSchema()`. */
+export interface TypedJsonSchema<T = unknown> {
+  readonly '~jsonSchema': JsonSchema;
+  /** Only a type; never read. */
+  readonly '~type'?: T;
+}
+
+/** What an author gives as a schema: a class with validators on its fields, a Standard Schema, or a JSON Schema. */
+export type SchemaSource<T = unknown> =
+  ClassOf<T> | StandardSchemaV1<unknown, T> | TypedJsonSchema<T> | WrittenSchema;

@@ -25,20 +25,10 @@ const CONTACT = {
   additionalProperties: false,
 };
 
-/** A schema written by hand: published as it stands, and letting every value through. */
-const AS_IT_STANDS = {
-  '~standard': {
-    version: 1,
-    vendor: 'conformance-fixture',
-    validate: (value: unknown) => ({ value }),
-    jsonSchema: { input: () => CONTACT, output: () => CONTACT },
-  },
-} as const;
-
 /** The tool whose schema has to reach the client word for word. */
 export class SchemaTools {
   /** Takes a contact. */
-  @Tool({ name: 'json_schema_2020_12_tool', input: AS_IT_STANDS })
+  @Tool({ name: 'json_schema_2020_12_tool', input: CONTACT })
   contact(contact: unknown): string {
     return `Called with ${JSON.stringify(contact)}`;
   }

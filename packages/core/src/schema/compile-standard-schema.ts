@@ -1,4 +1,6 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import { inlineRefs } from './inline-refs.js';
+import { checkJsonSchema } from './json-schema-check.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
 import type {
   StandardIssue,
@@ -10,15 +12,21 @@ import type {
 /** Which side of a schema is published: what it takes, or what it makes of it. */
 export type Direction = 'input' | 'output';
 
-/** Publishes the JSON Schema that a Standard Schema gives of itself, and checks by it. */
+/**
+ * Publishes the JSON Schema that a Standard Schema gives of itself, and checks by it.
+ *
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE, or what is wrong with that JSON Schema
+ */
 export function compileStandardSchema(
   schema: StandardSchemaV1,
   where: string,
   direction: Direction,
 ): CompiledSchema {
   const props = schema['~standard'];
+  const json = jsonOf(props, where, direction);
+  checkJsonSchema(json, where);
   return {
-    json: jsonOf(props, where, direction),
+    json: inlineRefs(json),
     validate(value) {
       const result = props.validate(value);
       return 'then' in result ? result.then(toValidation) : toValidation(result);

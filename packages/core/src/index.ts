@@ -171,8 +171,10 @@ export type {
   ToolAnnotations,
   ToolDefinition,
 } from './mcp/types.js';
+export { inGroups } from './schema/in-groups.js';
 export { jsonSchema } from './schema/json-schema.js';
 export type {
+  ClassInGroups,
   ClassOf,
   CompiledSchema,
   Issue,

@@ -1,4 +1,4 @@
-import type { ValidationError } from 'class-validator';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { compileBuild, type Build } from './build-instance.js';
 import { classJson } from './class-json.js';
 import { compileCheck, type Check } from './compile-check.js';
@@ -16,8 +16,8 @@ import { toIssues } from './validator-issues.js';
  *
  * @throws {FrameworkError} ERR_SCHEMA_TYPE
  */
-export function compileClass(cls: ConcreteClass, where: string): ClassSchema {
-  return new ClassSchema(readPlanTree(cls, where));
+export function compileClass(cls: ConcreteClass, where: string, groups: readonly string[] = []): ClassSchema {
+  return new ClassSchema(readPlanTree(cls, where, groups));
 }
 
 /** The schema of a class: a compiled check that says yes fast, and class-validator itself for everything else. */
@@ -28,6 +28,7 @@ export class ClassSchema implements CompiledSchema {
   readonly changes: boolean;
   readonly #build: Build;
   readonly #library: ClassValidator;
+  readonly #options: ValidatorOptions;
   /** Made at the first call: the author's container may not be ready at boot. */
   #check: Check | undefined;
   #asynchronous: boolean;
@@ -42,6 +43,8 @@ export class ClassSchema implements CompiledSchema {
       tree.converts || tree.root.fields.some((field) => field.nested !== undefined || field.date);
     this.#build = compileBuild(tree.root);
     this.#library = classValidator() as ClassValidator;
+    // Objects without validators pass: what they are is checked before.
+    this.#options = { forbidUnknownValues: false, groups: [...tree.groups] };
     this.#asynchronous = rules.some((rule) => rule.constraint.async);
     this.#waits = rules.some((rule) => rule.saying === undefined);
   }
@@ -79,8 +82,8 @@ export class ClassSchema implements CompiledSchema {
         return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
       };
       if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return told([]);
-      if (this.#waits) return this.#library.validate(instance, OPTIONS).then(told, thrown);
-      return told(this.#library.validateSync(instance, OPTIONS));
+      if (this.#waits) return this.#library.validate(instance, this.#options).then(told, thrown);
+      return told(this.#library.validateSync(instance, this.#options));
     } catch (error) {
       return thrown(error);
     }
@@ -91,6 +94,3 @@ export class ClassSchema implements CompiledSchema {
     return classTransformer().plainToInstance(this.tree.root.cls, value, { exposeDefaultValues: true });
   }
 }
-
-/** Objects without validators pass: what they are is checked before. */
-const OPTIONS = { forbidUnknownValues: false };

@@ -1,6 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { compileClass } from './class-schema.js';
 import { compileStandardSchema, type Direction } from './compile-standard-schema.js';
+import { isClassInGroups } from './in-groups.js';
 import { writtenSchemaOf } from './json-schema.js';
 import type { ConcreteClass } from './plan.js';
 import type { CompiledSchema, SchemaSource } from './schema.js';
@@ -22,6 +23,8 @@ export function compileSchema<T>(
 
 function compileAny(source: unknown, where: string, direction: Direction): CompiledSchema {
   if (isStandardSchema(source)) return compileStandardSchema(source, where, direction);
+  if (isClassInGroups(source))
+    return compileClass(source['~class'] as ConcreteClass, where, source['~groups']);
   if (typeof source === 'function') return compileClass(source as ConcreteClass, where);
   const written = writtenSchemaOf(source);
   if (written) return compileWrittenSchema(written, where);

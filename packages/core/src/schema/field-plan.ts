@@ -79,8 +79,8 @@ function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGa
   );
   const date = !transformed && isDate(rules, designed, typed);
   const said = typesOf(rules, false);
-  refuseContradiction(list ? [...said, ['array']] : said, where);
-  refuseContradiction(typesOf(rules, true), where);
+  refuseContradiction(list ? [...said, ['array']] : said, validators, where);
+  refuseContradiction(typesOf(rules, true), validators, where);
   return {
     list,
     nested,
@@ -97,12 +97,20 @@ function typesOf(rules: readonly Rule[], each: boolean): readonly (readonly Json
   return about.flatMap((rule) => (rule.saying?.types ? [rule.saying.types] : []));
 }
 
-function refuseContradiction(types: readonly (readonly JsonType[])[], where: string): void {
+function refuseContradiction(
+  types: readonly (readonly JsonType[])[],
+  validators: readonly ValidatorMetadata[],
+  where: string,
+): void {
   if (combineTypes(types)?.length !== 0) return;
+  const [group] = validators.flatMap(({ groups }) => groups);
   throw new FrameworkError('ERR_SCHEMA_TYPE', {
     where,
     seen: `its validators contradict each other: no value is ${[...new Set(types.map((each) => each.join(' or ')))].join(' and ')}`,
-    cure: 'Take one of them off, or write { each: true } into those that are about the items of a list.',
+    cure:
+      group === undefined
+        ? 'Take one of them off, or write { each: true } into those that are about the items of a list.'
+        : `Say which of their groups count where the class is used: inGroups(TheClass, '${group}').`,
   });
 }
 

@@ -76,10 +76,15 @@ export function transformerStorage(): TransformerStorage | undefined {
   }
 }
 
-/** The validators on the fields of a class and of those it extends; none if it is no class at all. */
-export function validatorsOf(cls: unknown): readonly ValidatorMetadata[] {
+/**
+ * The validators on the fields of a class and of those it extends; none if it is no class at all.
+ *
+ * With groups, only those that belong to one of them, or to all.
+ */
+export function validatorsOf(cls: unknown, groups: readonly string[] = []): readonly ValidatorMetadata[] {
   if (typeof cls !== 'function' || typeof cls.prototype !== 'object') return [];
-  return classValidator()?.getMetadataStorage().getTargetValidationMetadatas(cls, '', false, false) ?? [];
+  const storage = classValidator()?.getMetadataStorage();
+  return storage?.getTargetValidationMetadatas(cls, '', false, false, [...groups]) ?? [];
 }
 
 /** class-transformer's own number for the way from plain objects to instances. */

@@ -17,6 +17,8 @@ export interface ClassPlan {
 export interface PlanTree {
   readonly root: ClassPlan;
   readonly all: readonly ClassPlan[];
+  /** The groups whose decorators count; none: all decorators do. */
+  readonly groups: readonly string[];
   /** Whether decorators of class-transformer convert values in one of them. */
   readonly converts: boolean;
 }

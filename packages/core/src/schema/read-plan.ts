@@ -8,10 +8,10 @@ import type { ClassPlan, ConcreteClass, FieldPlan, PlanGathering, PlanTree } fro
  *
  * @throws {FrameworkError} ERR_SCHEMA_TYPE
  */
-export function readPlanTree(cls: ConcreteClass, where: string): PlanTree {
-  const reader = new PlanReader();
+export function readPlanTree(cls: ConcreteClass, where: string, groups: readonly string[] = []): PlanTree {
+  const reader = new PlanReader(groups);
   const root = reader.plan(cls, where);
-  return { root, all: [...reader.plans.values()], converts: reader.converts };
+  return { root, all: [...reader.plans.values()], groups, converts: reader.converts };
 }
 
 /** Reads each class once, so that classes may hold each other. */
@@ -19,11 +19,16 @@ class PlanReader implements PlanGathering {
   readonly plans = new Map<ConcreteClass, ClassPlan>();
   readonly storage = transformerStorage();
   converts = false;
+  readonly #groups: readonly string[];
+
+  constructor(groups: readonly string[]) {
+    this.#groups = groups;
+  }
 
   plan(cls: ConcreteClass, where: string): ClassPlan {
     const known = this.plans.get(cls);
     if (known) return known;
-    const byProperty = validatorsByProperty(cls, where);
+    const byProperty = validatorsByProperty(cls, where, this.#groups);
     const byKey = new Map<string, FieldPlan>();
     const fields: FieldPlan[] = [];
     const plan = { cls, fields, byKey };
@@ -60,21 +65,28 @@ class PlanReader implements PlanGathering {
 function validatorsByProperty(
   cls: ConcreteClass,
   where: string,
+  groups: readonly string[],
 ): ReadonlyMap<string, readonly ValidatorMetadata[]> {
-  const found = validatorsOf(cls);
-  if (found.length === 0) {
-    throw new FrameworkError('ERR_SCHEMA_TYPE', {
-      where,
-      seen: `no field of class ${cls.name} has a decorator of class-validator`,
-      cure: `Decorate the fields of ${cls.name}, as in "@IsString() city!: string", or give a Standard Schema.`,
-    });
-  }
+  const found = validatorsOf(cls, groups);
+  if (found.length === 0) throw undecorated(cls, where, groups);
   const grouped = new Map<string, ValidatorMetadata[]>();
   for (const metadata of found.toSorted((a, b) => depthOf(cls, b.target) - depthOf(cls, a.target))) {
     const validators = grouped.get(metadata.propertyName) ?? [];
     grouped.set(metadata.propertyName, [...validators, metadata]);
   }
   return grouped;
+}
+
+function undecorated(cls: ConcreteClass, where: string, groups: readonly string[]): FrameworkError {
+  const [group] = groups;
+  return new FrameworkError('ERR_SCHEMA_TYPE', {
+    where,
+    seen: `no field of class ${cls.name} has a decorator of class-validator${group === undefined ? '' : ` in ${groups.join(' or ')}`}`,
+    cure:
+      group === undefined
+        ? `Decorate the fields of ${cls.name}, as in "@IsString() city!: string", or give a Standard Schema.`
+        : `Write { groups: ['${group}'] } or { always: true } into the decorators of ${cls.name} that are meant.`,
+  });
 }
 
 function depthOf(cls: ConcreteClass, target: unknown): number {

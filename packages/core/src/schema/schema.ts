@@ -27,10 +27,17 @@ export type ValidationMode = 'lax' | 'strict';
 /** A class whose fields say what a value must be. */
 export type ClassOf<T = unknown> = abstract new (...args: never[]) => T;
 
+/** A class of which only some decorators count; made by `inGroups()`. */
+export interface ClassInGroups<T = unknown> {
+  readonly '~class': ClassOf<T>;
+  readonly '~groups': readonly string[];
+}
+
 /** A JSON Schema written by hand: it is published word for word. */
 export type WrittenSchema = JsonSchema & {
   readonly '~standard'?: never;
   readonly '~jsonSchema'?: never;
+  readonly '~class'?: never;
   readonly prototype?: never;
 };
 
@@ -43,4 +50,4 @@ export interface TypedJsonSchema<T = unknown> {
 
 /** What an author gives as a schema: a class with validators on its fields, a Standard Schema, or a JSON Schema. */
 export type SchemaSource<T = unknown> =
-  ClassOf<T> | StandardSchemaV1<unknown, T> | TypedJsonSchema<T> | WrittenSchema;
+  ClassOf<T> | ClassInGroups<T> | StandardSchemaV1<unknown, T> | TypedJsonSchema<T> | WrittenSchema;

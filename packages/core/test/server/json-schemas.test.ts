@@ -1,5 +1,5 @@
 import { IsString } from 'class-validator';
-import { Arg, Args, createApp, jsonSchema, McpModule, Tool, tool } from '@tenon/core';
+import { Arg, Args, createApp, inGroups, jsonSchema, McpModule, Tool, tool } from '@tenon/core';
 import { createTestServer } from '@tenon/testing';
 import { z } from 'zod';
 
@@ -163,6 +163,10 @@ test('a method that does not fit its schema does not compile', () => {
     }
     // @ts-expect-error nor is it a Dto
     @Tool({ input: Dto }) byClass(query: { readonly town: string }) {
+      return query.town;
+    }
+    // @ts-expect-error nor is it a Dto in some of its groups
+    @Tool({ input: inGroups(Dto, 'create') }) inGroup(query: { readonly town: string }) {
       return query.town;
     }
     // @ts-expect-error nor what the Standard Schema gives

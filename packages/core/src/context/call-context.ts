@@ -44,6 +44,8 @@ export class CallContext extends Context {
   readonly method: string;
   readonly params: Params;
   readonly requestId: RequestId | undefined;
+  /** Where it stands among the messages under way; -1 while it is none of them. */
+  place = -1;
   readonly #host: ContextHost;
   /** The message that asked its own server for this one. */
   readonly #parent: CallContext | undefined;

@@ -9,6 +9,7 @@ import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose
 import { hooksFor } from '../middleware/hooks.js';
 import { messageChannel } from '../telemetry/channels.js';
 import type { Method } from './methods/method.js';
+import { UnderWay } from './under-way.js';
 import { wireError, type ErrorHost } from './wire-error.js';
 
 /** A method with everything that stands before it. */
@@ -19,9 +20,12 @@ interface Row {
 
 /** One message through its row of the method table to its outcome. */
 export class Dispatcher {
+  /** The messages whose handlers are at work. */
+  readonly underWay = new UnderWay();
   readonly #rows: ReadonlyMap<string, Row>;
   readonly #unknown: Record<Method['kind'], Row>;
   readonly #host: ContextHost & ErrorHost;
+  #stopped = false;
 
   constructor(
     methods: readonly Method[],
@@ -43,10 +47,18 @@ export class Dispatcher {
     exchange: Exchange,
     parent?: CallContext,
   ): Outcome | Promise<Outcome> {
+    if (this.#stopped) return 'id' in message ? CLOSING : NONE;
     if (!messageChannel.hasSubscribers) return this.#dispatch(message, exchange, parent);
     const target = typeof message.params?.name === 'string' ? message.params.name : undefined;
     const trace = { method: message.method, version: exchange.version, target };
     return messageChannel.tracePromise(async () => this.#dispatch(message, exchange, parent), trace);
+  }
+
+  /** Refuses every further message and cancels what is under way; a second call does nothing. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.underWay.cut(CLOSING.message);
   }
 
   #dispatch(
@@ -59,6 +71,7 @@ export class Dispatcher {
     try {
       const result = chain(new MessageCall(context, context.params, method.find));
       if (result instanceof Promise) {
+        this.underWay.add(context);
         return result.then(
           (value) => this.#finish(value, method, context),
           (error: unknown) => this.#fail(error, context),
@@ -103,29 +116,61 @@ export class Dispatcher {
   /** Closes the message's scope before the answer leaves; a failing close is logged and changes nothing. */
   #close(context: CallContext, outcome: Outcome, end: ScopeEnd): Outcome | Promise<Outcome> {
     context.settle();
-    const final = context.exchange.cancelled ? NONE : outcome;
-    const scope = context.openedScope;
-    if (!scope) return final;
-    const logged = (err: unknown): Outcome => {
-      this.#host.logger.error('A request scope could not be closed', { err, method: context.method });
-      return final;
-    };
-    const { outliving } = context;
-    if (outliving) {
-      void outliving
-        .catch(() => undefined)
-        .then(() => scope.close(end))
-        .catch(logged);
+    const final = context.exchange.cancelled ? this.#ofCancelled(outcome, end, context) : outcome;
+    if (context.outliving) {
+      void this.#closeLater(context, context.outliving, end);
       return final;
     }
+    const scope = context.openedScope;
+    if (!scope) return this.#end(context, final);
+    const logged = (err: unknown): Outcome => {
+      this.#host.logger.error('A request scope could not be closed', { err, method: context.method });
+      return this.#end(context, final);
+    };
     try {
       const closing = scope.close(end);
-      return closing ? closing.then(() => final, logged) : final;
+      if (!closing) return this.#end(context, final);
+      this.underWay.add(context);
+      return closing.then(() => this.#end(context, final), logged);
     } catch (error) {
       return logged(error);
     }
   }
+
+  /** Closes the scope of a message that is answered before its handler has ended, after it. */
+  async #closeLater(context: CallContext, running: Promise<unknown>, end: ScopeEnd): Promise<void> {
+    this.underWay.add(context);
+    try {
+      await running.catch(() => undefined);
+      await context.openedScope?.close(end);
+    } catch (err) {
+      this.#host.logger.error('A request scope could not be closed', { err, method: context.method });
+    } finally {
+      this.underWay.delete(context);
+    }
+  }
+
+  #end(context: CallContext, final: Outcome): Outcome {
+    this.underWay.delete(context);
+    return final;
+  }
+
+  /** Whoever cancels waits no more; whoever was cut off by the end of the server does, and may have what is done. */
+  #ofCancelled(outcome: Outcome, end: ScopeEnd, context: CallContext): Outcome {
+    if (!this.underWay.wasCut(context.exchange)) return NONE;
+    return end.ok ? outcome : CLOSING;
+  }
 }
+
+/** The answer to what comes, or is not finished, when the server ends. */
+const CLOSING: Outcome & { is: 'error' } = {
+  is: 'error',
+  code: RPC.internalError,
+  message: 'The server is closing',
+  data: { code: 'SERVER_CLOSING', retryAfterMs: 1000 },
+  refusal: 'unavailable',
+  retryAfterMs: 1000,
+};
 
 const UNKNOWN_REQUEST: Method = {
   name: '',

@@ -19,4 +19,9 @@ export interface Endpoint {
   readonly wheel: TimerWheel;
   /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */
   dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome>;
+  /**
+   * Takes no more messages, cancels what is under way and waits until it has ended, or has had its time. What comes afterwards is
+   * refused: only for the end of the app.
+   */
+  stop(): Promise<void>;
 }

@@ -26,6 +26,7 @@ import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Served, Transport } from '../transports/transport.js';
 import type { Components, Selection } from './components.js';
+import { drain } from './drain.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
 import { contextHost, resultOf } from './context-host.js';
@@ -60,6 +61,7 @@ export class App {
   readonly #scopes: SessionScopes;
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
+  #stopping: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: AppParts) {
@@ -82,6 +84,7 @@ export class App {
       wheel,
       encoder: new Encoder({ name: info.name, version: info.version }),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
+      stop: () => (this.#stopping ??= drain(dispatcher, { wheel, logger })),
     };
   }
 
@@ -115,7 +118,12 @@ export class App {
     return run(this, options);
   }
 
-  /** Stops serving, then closes what was started, in reverse order. A second call waits for the first. */
+  /**
+   * Stops serving, then closes what was started, in reverse order. A second call waits for the first.
+   *
+   * Messages that come now are refused, and what is under way is cancelled. Handlers have five seconds to end before anything they
+   * use is closed; those that do not heed their `signal` are named in the log.
+   */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
@@ -214,6 +222,7 @@ export class App {
   async #close(): Promise<void> {
     const starting = this.#starting;
     this.#subscribers.close();
+    await this.#endpoint.stop();
     const stopped = await Promise.allSettled([...this.#served].map((served) => served.close()));
     this.#served.clear();
     await this.#scopes.close();

@@ -11,8 +11,10 @@ export interface Runnable {
   close(): Promise<void>;
 }
 
-/** How long an orderly end may take. */
+/** How long an orderly end may take; more than handlers get of it. */
 const CLOSE_MS = 10_000;
+/** The first of them ends in order, the second at once. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * Runs an app as the program: flags on the command line, signals to an orderly end, the exit code.
@@ -24,20 +26,27 @@ export async function run(app: Runnable, options: RunOptions = {}): Promise<void
   if ((chosen.transport ?? 'stdio') === 'stdio') claimStdout();
   const served = await app.serve(await transportByName(chosen));
   if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
+  // At the end of the input nothing keeps the process but the handlers, and they may wait for something that does not either.
+  const kept = setInterval(() => undefined, 2 ** 30);
   await ending(served);
-  await app.close();
+  clearInterval(kept);
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
+  const bound = setTimeout(() => process.exit(1), CLOSE_MS);
+  try {
+    await app.close();
+  } finally {
+    // Up to here it has kept the process; from now on it only ends one that hangs.
+    bound.unref();
+  }
 }
 
-/** Resolves at the first signal to end, or when the only client has gone; a second signal ends at once. */
+/** Resolves at the first signal to end, or when the only client has gone. */
 function ending(served: Served): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-      // Not held open by it: an end in time leaves the timer behind.
-      setTimeout(() => process.exit(1), CLOSE_MS).unref();
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+    for (const signal of SIGNALS)
+      process.once(signal, () => {
+        resolve();
+      });
     void served.ended?.then(resolve);
   });
 }

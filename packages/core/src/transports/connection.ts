@@ -36,8 +36,9 @@ export class Connection {
     this.#stay.attach(this.#way.notify);
   }
 
-  /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. */
+  /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. Nothing is taken in once closed. */
   receive(text: string): void {
+    if (this.#stay.ended) return;
     let value: unknown;
     try {
       value = parseJson(text);

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { bootstrap, createApp, Injectable, Lifespan, McpModule, Tool } from '../../src/index.js';
 import { readRunOptions } from '../../src/server/run-options.js';
 import { transportByName } from '../../src/server/transport-by-name.js';
@@ -89,4 +93,31 @@ test('bootstrap prints mistakes without a stack and sets the exit code', async (
     write.mockRestore();
     process.exitCode = exitCode;
   }
+});
+
+test.each([
+  ['the end of the input', () => undefined],
+  ['SIGTERM', (pid: number) => void process.kill(pid, 'SIGTERM')],
+])('after %s all is closed, also behind a handler that never ends', async (cause, signal) => {
+  const child = spawn(process.execPath, [join(__dirname, 'never-ending.program.mjs')]);
+  const log = text(child.stderr);
+  const initialize = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+  };
+  const waits = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'waits' } };
+  child.stdin.write(`${JSON.stringify(initialize)}\n${JSON.stringify(waits)}\n`);
+  await once(child.stdout, 'data');
+  if (cause === 'SIGTERM') signal(child.pid as number);
+  else child.stdin.end();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  child.stdin.destroy();
+  expect(code).toBe(0);
+  expect((await log).match(/tools\/call waits|db closed|run\(\) has ended/g)).toEqual([
+    'tools/call waits',
+    'db closed',
+    'run() has ended',
+  ]);
 });

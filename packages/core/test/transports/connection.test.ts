@@ -160,6 +160,17 @@ test('closing cancels what is under way and sends nothing more', async () => {
   expect(answers.map(({ id }) => id)).toEqual(['init']);
 });
 
+test('once closed, nothing that comes reaches a handler', async () => {
+  send(initialize());
+  connection.close();
+  send(call(1, 'waits'));
+  send(call(2, 'waits', META));
+  connection.receive('not json');
+  await connection.idle();
+  expect(release).toEqual([]);
+  expect(answers.map(({ id }) => id)).toEqual(['init']);
+});
+
 test('what is no message is answered with the id it had', () => {
   connection.receive('not json');
   send({ id: 7, method: 'ping', params: [] });

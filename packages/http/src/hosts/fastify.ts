@@ -62,10 +62,11 @@ export class McpRoute {
     this.#fastify.setErrorHandler((error, _request, reply) =>
       send(reply, errorAnswer(error, this.#endpoint())),
     );
-    this.#fastify.addHook('preClose', () => {
+    this.#fastify.addHook('preClose', async () => {
+      // Now, because Fastify waits for every answer before it lets anything else close.
+      if (this.#rules) await this.#endpoint().stop();
       this.#rules?.close();
       for (const end of this.#streams) end();
-      return Promise.resolve();
     });
     try {
       this.#fastify.route({ method: ['GET', 'POST', 'DELETE'], url: path, bodyLimit, handler: this.#handle });

@@ -1,6 +1,7 @@
 import { FrameworkError, type Endpoint } from '@tenon/core';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpAnswer, HttpRequest } from '../rules/http-message.js';
+import { keepAlive } from '../rules/keep-alive.js';
 import { McpRules, type McpRulesOptions } from '../rules/mcp-rules.js';
 import { errorAnswer } from './error-answer.js';
 import { pipeEvents } from './pipe-events.js';
@@ -11,6 +12,8 @@ export interface McpPluginOptions extends McpRulesOptions {
   readonly path?: string;
   /** The largest body, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number;
+  /** How often an open stream says that it is alive, in milliseconds; 0: never. Default: 15 seconds. */
+  readonly keepAliveMs?: number;
 }
 
 /** What can be served: an app, as far as this package needs it. */
@@ -90,6 +93,7 @@ export class McpRoute {
     const end = pipeEvents(stream, reply, answer);
     this.#streams.add(end);
     stream.onClose(() => this.#streams.delete(end));
+    keepAlive(stream, this.#endpoint().wheel, this.#options.keepAliveMs ?? 15_000);
     return reply;
   }
 }

@@ -25,6 +25,8 @@ export function pipeEvents(
       raw.end();
     },
   });
+  // A client waits for the headers before it takes the stream for open, also where nothing is to be told yet.
+  raw.flushHeaders();
   return () => {
     stream.end();
   };

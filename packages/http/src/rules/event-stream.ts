@@ -9,27 +9,35 @@ export class EventStream {
   #sink: EventSink | undefined;
   #kept: string[] = [];
   #ended = false;
-  #onClose: (() => void) | undefined;
+  #closed = false;
+  #onClose: (() => void)[] = [];
 
-  /** Calls `run` when the stream is over, whoever ended it. */
+  /** Calls `run` when the stream is over, whoever ended it; at once if it is. */
   onClose(run: () => void): void {
-    if (this.#ended && this.#sink) run();
-    else this.#onClose = run;
+    if (this.#closed) run();
+    else this.#onClose.push(run);
   }
 
   /** Sends one message as an event. JSON text has no line breaks, so nothing in it can begin another event. */
   send(json: string): void {
-    if (this.#ended) return;
-    const event = `event: message\ndata: ${json}\n\n`;
-    if (this.#sink) this.#sink.write(event);
-    else this.#kept.push(event);
+    this.#write(`event: message\ndata: ${json}\n\n`);
+  }
+
+  /** Sends an event of another name, with a line of text. */
+  tell(event: string, line: string): void {
+    this.#write(`event: ${event}\ndata: ${line}\n\n`);
+  }
+
+  /** Sends what clients skip, so that nothing in between takes the connection for dead. */
+  comment(text: string): void {
+    this.#write(`: ${text}\n\n`);
   }
 
   /** Ends the stream after what has been sent. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#sink) this.#finish();
+    if (this.#sink) this.#finish(this.#sink);
   }
 
   /** Begins to write to the client. */
@@ -37,19 +45,28 @@ export class EventStream {
     this.#sink = sink;
     for (const event of this.#kept) sink.write(event);
     this.#kept = [];
-    if (this.#ended) this.#finish();
+    if (this.#ended) this.#finish(sink);
   }
 
   /** Says that the client has gone: nothing is written any more. */
   lost(): void {
     this.#ended = true;
-    this.#onClose?.();
-    this.#onClose = undefined;
+    this.#close();
   }
 
-  #finish(): void {
-    this.#sink?.end();
-    this.#onClose?.();
-    this.#onClose = undefined;
+  #write(event: string): void {
+    if (this.#ended) return;
+    if (this.#sink) this.#sink.write(event);
+    else this.#kept.push(event);
+  }
+
+  #finish(sink: EventSink): void {
+    sink.end();
+    this.#close();
+  }
+
+  #close(): void {
+    this.#closed = true;
+    for (const run of this.#onClose.splice(0)) run();
   }
 }

@@ -68,9 +68,10 @@ export class HttpExchange extends Exchange {
     return this.#stream;
   }
 
-  /** Calls `run` when the answer becomes a stream. */
+  /** Calls `run` when the answer becomes a stream; at once if it has. */
   onStream(run: (stream: EventStream) => void): void {
-    this.#onStream = run;
+    if (this.#stream) run(this.#stream);
+    else this.#onStream = run;
   }
 
   notify(method: string, params: Params): void {

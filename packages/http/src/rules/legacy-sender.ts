@@ -47,7 +47,8 @@ export function legacySender(
   return { era: 'legacy', version: session.version, peer: session.peer, session };
 }
 
-function checkVersion(version: string, method: string): void {
+/** Checks the header of a request that names no revision in its body; throws what is wrong with it. */
+export function checkVersion(version: string, method?: string): void {
   if (LEGACY_VERSIONS.includes(version)) return;
   if (!MODERN_VERSIONS.includes(version)) throw unsupportedVersion(version);
   if (method === 'initialize')

@@ -5,7 +5,7 @@ import {
   isRequest,
   isResponse,
   parseJson,
-  ProtocolError,
+  MODERN_VERSIONS,
   RPC,
   Unavailable,
   type Endpoint,
@@ -13,14 +13,16 @@ import {
   type RpcNotification,
   type RpcRequest,
   type RpcResponse,
+  type Session,
 } from '@tenon/core';
-import { isUtf8 } from 'node:buffer';
 import { ACCEPTED, Answers, streamAnswer } from './answers.js';
 import { HostGuard, type HostGuardOptions } from './host-guard.js';
 import { HttpExchange, type Sender } from './http-exchange.js';
 import { header, type HttpAnswer, type HttpRequest } from './http-message.js';
-import { legacySender } from './legacy-sender.js';
+import { checkVersion, legacySender } from './legacy-sender.js';
 import { modernSender } from './modern-sender.js';
+import { readBody, unreadable } from './read-body.js';
+import { SessionStreams } from './session-streams.js';
 import { Sessions, type SessionLimits } from './sessions.js';
 
 /** How an endpoint over HTTP behaves. */
@@ -37,6 +39,7 @@ export class McpRules {
   readonly #options: McpRulesOptions;
   readonly #answers: Answers;
   readonly #guard: HostGuard;
+  readonly #streams = new WeakMap<Session, SessionStreams>();
 
   constructor(endpoint: Endpoint, address: string, options: McpRulesOptions) {
     this.#endpoint = endpoint;
@@ -49,17 +52,14 @@ export class McpRules {
   /** Answers one request; a promise only where something has to be awaited. */
   answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
     const refusal = this.#guard.refusal(request);
-    if (refusal !== undefined)
-      return this.#answers.refuse(403, { code: RPC.invalidRequest, message: refusal });
+    if (refusal !== undefined) return this.#refuse(403, refusal);
     if (request.method === 'POST') return this.#post(request);
-    if (request.method === 'DELETE') return this.#delete(request);
-    const message =
-      'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
-    return this.#answers.refuse(
-      405,
-      { code: RPC.invalidRequest, message },
-      { allow: this.#options.stateless ? 'POST' : 'POST, DELETE' },
-    );
+    if (request.method !== 'GET' && request.method !== 'DELETE') return this.#notAllowed();
+    try {
+      return request.method === 'GET' ? this.#get(request) : this.#delete(request);
+    } catch (error) {
+      return this.#answers.malformed(null, error);
+    }
   }
 
   /** Ends all sessions. */
@@ -68,8 +68,8 @@ export class McpRules {
   }
 
   #post(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
-    const unreadable = this.#unreadable(request);
-    if (unreadable) return unreadable;
+    const refused = unreadable(request, this.#answers);
+    if (refused) return refused;
     let value: unknown;
     try {
       value = parseJson(readBody(request));
@@ -77,7 +77,7 @@ export class McpRules {
       if (isResponse(message)) return this.#answered(request, message);
       return this.#take(request, message);
     } catch (error) {
-      if (Unavailable.is(error)) return this.#answers.json(idOf(value), unavailable(error), 'modern');
+      if (Unavailable.is(error)) return this.#answers.json(idOf(value), unavailableOutcome(error), 'modern');
       return this.#answers.malformed(idOf(value), error);
     }
   }
@@ -87,8 +87,7 @@ export class McpRules {
     const id = header(request, 'mcp-session-id');
     if (this.#options.stateless || id === undefined) return ACCEPTED;
     const session = this.sessions.find(id, request);
-    if (!session)
-      return this.#answers.refuse(404, { code: RPC.invalidRequest, message: 'There is no such session' });
+    if (!session) return this.#refuse(404, 'There is no such session');
     session.answer(message);
     return ACCEPTED;
   }
@@ -115,13 +114,11 @@ export class McpRules {
     const outcome = this.#endpoint.dispatch(message, exchange);
     if (!(outcome instanceof Promise)) return this.#finish(request, message, { exchange, outcome });
     return new Promise<HttpAnswer>((resolve, reject) => {
-      const { stream } = exchange;
-      if (stream) resolve(streamAnswer(stream));
-      else {
+      // The id of a session stands in the headers, and whether it begins is known only at the end.
+      if (message.method !== 'initialize')
         exchange.onStream((begun) => {
           resolve(streamAnswer(begun));
         });
-      }
       outcome.then((settled) => {
         resolve(this.#finish(request, message, { exchange, outcome: settled }));
       }, reject);
@@ -135,80 +132,79 @@ export class McpRules {
     of: { exchange: HttpExchange; outcome: Outcome },
   ): HttpAnswer {
     const { exchange, outcome } = of;
-    const { session, stream, era } = exchange;
+    const { session } = exchange;
     session?.finish(message.id, exchange);
-    if (stream) {
-      const text = this.#answers.text(message.id, outcome, era);
-      if (text !== undefined) stream.send(text);
-      stream.end();
-      return streamAnswer(stream);
-    }
-    const answer = this.#answers.json(message.id, outcome, era);
+    const answer = this.#answer(message, exchange, outcome);
     if (message.method !== 'initialize' || !session || outcome.is !== 'result') return answer;
     this.sessions.keep(session, request);
     return { ...answer, headers: { ...answer.headers, 'mcp-session-id': session.id } };
   }
 
+  #answer({ id }: RpcRequest, { stream, era }: HttpExchange, outcome: Outcome): HttpAnswer {
+    if (!stream) return this.#answers.json(id, outcome, era);
+    const text = this.#answers.text(id, outcome, era);
+    if (text !== undefined) stream.send(text);
+    stream.end();
+    return streamAnswer(stream);
+  }
+
+  /** Opens the stream for what belongs to no request, which only the older era has. */
+  #get(request: HttpRequest): HttpAnswer {
+    if (this.#options.stateless || MODERN_VERSIONS.includes(header(request, 'mcp-protocol-version') ?? ''))
+      return this.#notAllowed();
+    if (!header(request, 'accept')?.includes('text/event-stream')) return this.#refuse(406, EXPLAINED);
+    const session = this.#sessionOf(request);
+    if ('status' in session) return session;
+    const stream = this.#streamsOf(session).listen();
+    if (!stream) return this.#refuse(409, 'This session has a stream open already');
+    stream.onClose(this.sessions.hold(session));
+    return streamAnswer(stream);
+  }
+
   #delete(request: HttpRequest): HttpAnswer {
-    if (this.#options.stateless)
-      return this.#answers.refuse(
-        405,
-        { code: RPC.invalidRequest, message: 'This server keeps no sessions' },
-        { allow: 'POST' },
-      );
-    const id = header(request, 'mcp-session-id');
-    if (id === undefined)
-      return this.#answers.refuse(400, {
-        code: RPC.invalidRequest,
-        message: 'The header mcp-session-id is missing',
-      });
-    const session = this.sessions.find(id, request);
-    if (!session)
-      return this.#answers.refuse(404, { code: RPC.invalidRequest, message: 'There is no such session' });
+    if (this.#options.stateless) return this.#notAllowed();
+    const session = this.#sessionOf(request);
+    if ('status' in session) return session;
     this.sessions.end(session);
     return { status: 204, headers: {}, body: '' };
   }
 
-  #unreadable(request: HttpRequest): HttpAnswer | undefined {
-    const type = header(request, 'content-type') ?? '';
-    if (!/^application\/json\s*(;|$)/i.test(type)) {
-      return this.#answers.refuse(415, {
-        code: RPC.invalidRequest,
-        message: 'Content-Type must be application/json',
-      });
-    }
-    const encoding = header(request, 'content-encoding');
-    if (encoding !== undefined && encoding !== 'identity') {
-      return this.#answers.refuse(415, {
-        code: RPC.invalidRequest,
-        message: 'Content-Encoding is not supported',
-      });
-    }
-    const accept = header(request, 'accept');
-    if (
-      accept === undefined ||
-      accept.includes('application/json') ||
-      accept.includes('*/*') ||
-      accept.includes('application/*')
-    )
-      return undefined;
-    return this.#answers.refuse(406, {
-      code: RPC.invalidRequest,
-      message: 'Accept must admit application/json and text/event-stream',
-    });
+  /** The session a request without a message is about, or the refusal of the request. */
+  #sessionOf(request: HttpRequest): Session | HttpAnswer {
+    const version = header(request, 'mcp-protocol-version');
+    if (version !== undefined) checkVersion(version);
+    const id = header(request, 'mcp-session-id');
+    const session = id === undefined ? undefined : this.sessions.find(id, request);
+    if (session) return session;
+    return id === undefined
+      ? this.#answers.refuse(400, {
+          code: RPC.invalidRequest,
+          message: `The header mcp-session-id is missing. ${EXPLAINED}`,
+        })
+      : this.#refuse(404, 'There is no such session');
+  }
+
+  #streamsOf(session: Session): SessionStreams {
+    const known = this.#streams.get(session);
+    if (known) return known;
+    const streams = new SessionStreams(session);
+    this.#streams.set(session, streams);
+    return streams;
+  }
+
+  #notAllowed(): HttpAnswer {
+    return this.#refuse(405, EXPLAINED, { allow: this.#options.stateless ? 'POST' : 'GET, POST, DELETE' });
+  }
+
+  #refuse(status: number, message: string, headers?: Readonly<Record<string, string>>): HttpAnswer {
+    return this.#answers.refuse(status, { code: RPC.invalidRequest, message }, headers);
   }
 }
 
-function readBody({ body }: HttpRequest): string {
-  if (!body || !isUtf8(body))
-    throw new ProtocolError(
-      RPC.parseError,
-      body ? 'Parse error: the body is not UTF-8' : 'Parse error: there is no body',
-    );
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-}
+const EXPLAINED =
+  'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
 
-function unavailable({ message, code, retryAfterMs }: Unavailable): Outcome {
+function unavailableOutcome({ message, code, retryAfterMs }: Unavailable): Outcome {
   return {
     is: 'error',
     code: RPC.internalError,

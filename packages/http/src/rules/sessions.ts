@@ -3,7 +3,7 @@ import type { HttpRequest } from './http-message.js';
 
 /** How many sessions of the older era there may be, and how long a quiet one is kept. */
 export interface SessionLimits {
-  /** Milliseconds without a request after which a session ends. Default: 30 minutes. */
+  /** Milliseconds without a request, and without an open stream, after which a session ends. Default: 30 minutes. */
   readonly idleMs?: number;
   /** Sessions of one principal, or of one address where callers are anonymous. Default: 10 000. */
   readonly maxPerCaller?: number;
@@ -15,6 +15,8 @@ interface Held {
   readonly session: Session;
   readonly caller: string;
   lastSeen: number;
+  /** How many of its streams are open. */
+  open: number;
 }
 
 /** The sessions of one endpoint, by id: each its caller's own, bounded in number, ended when quiet. */
@@ -46,7 +48,7 @@ export class Sessions {
   /** Holds a session until it ends. */
   keep(session: Session, request: HttpRequest): void {
     const caller = callerOf(request);
-    this.#held.set(session.id, { session, caller, lastSeen: this.#endpoint.clock.now() });
+    this.#held.set(session.id, { session, caller, lastSeen: this.#endpoint.clock.now(), open: 0 });
     this.#perCaller.set(caller, (this.#perCaller.get(caller) ?? 0) + 1);
     this.#sweep ??= this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet);
   }
@@ -57,6 +59,17 @@ export class Sessions {
     if (!held || held.session.principal?.key !== request.principal?.key) return undefined;
     held.lastSeen = this.#endpoint.clock.now();
     return held.session;
+  }
+
+  /** Keeps a session from being quiet while a stream of it is open; the answer says that it is over. */
+  hold(session: Session): () => void {
+    const held = this.#held.get(session.id);
+    if (!held) return () => undefined;
+    held.open++;
+    return () => {
+      held.open--;
+      held.lastSeen = this.#endpoint.clock.now();
+    };
   }
 
   /** Ends a session. */
@@ -82,8 +95,8 @@ export class Sessions {
 
   readonly #endQuiet = (): void => {
     const oldest = this.#endpoint.clock.now() - this.#limits.idleMs;
-    for (const { session, lastSeen } of [...this.#held.values()])
-      if (lastSeen <= oldest && session.busy === 0) this.end(session);
+    for (const { session, lastSeen, open } of [...this.#held.values()])
+      if (lastSeen <= oldest && session.busy === 0 && open === 0) this.end(session);
     this.#sweep = this.#held.size > 0 ? this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet) : undefined;
   };
 }

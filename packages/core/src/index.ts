@@ -189,7 +189,7 @@ export type { StandardSchemaV1 } from './schema/standard-schema.js';
 
 export { AtomicStore, KeyValueStore, type ListableStore, type SetOptions } from './storage/store.js';
 export { MemoryStore } from './storage/memory-store.js';
-export { Bus, type StreamEntry } from './storage/bus.js';
+export { Bus, type StreamBounds, type StreamEntry } from './storage/bus.js';
 export { MemoryBus } from './storage/memory-bus.js';
 
 export { Logger, type LogLevel } from './telemetry/logger.js';

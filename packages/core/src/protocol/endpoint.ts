@@ -1,3 +1,4 @@
+import type { InjectionToken } from '../di/token.js';
 import type { Exchange } from '../context/exchange.js';
 import type { Outcome } from '../context/outcome.js';
 import type { RpcNotification, RpcRequest } from '../mcp/message.js';
@@ -17,6 +18,8 @@ export interface Endpoint {
   readonly ids: Ids;
   /** The deadlines of the server, one timer for all. */
   readonly wheel: TimerWheel;
+  /** What the server holds under a token, in lifetime `app`: its bus, its store, what the author provides. */
+  get<T>(token: InjectionToken<T>): T;
   /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */
   dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome>;
   /**

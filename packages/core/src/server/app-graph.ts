@@ -64,7 +64,7 @@ function addFramework(framework: ModuleProviders, { logger, clock, ids }: Surrou
   framework.add(loggerNode(logger));
   framework.add(valueNode(Clock, clock));
   framework.add(valueNode(Ids, ids));
-  framework.add(valueNode(Bus, new MemoryBus()));
+  framework.add(valueNode(Bus, new MemoryBus({ clock })));
   const store = new MemoryStore(clock);
   for (const token of [KeyValueStore, AtomicStore]) framework.add(valueNode(token, store));
   framework.add(callNode(Context, (call) => call));

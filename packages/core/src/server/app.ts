@@ -83,6 +83,7 @@ export class App {
       ids,
       wheel,
       encoder: new Encoder({ name: info.name, version: info.version }),
+      get: (token) => container.get(token),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
       stop: () => (this.#stopping ??= drain(dispatcher, { wheel, logger })),
     };

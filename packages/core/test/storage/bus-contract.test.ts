@@ -1,7 +1,8 @@
-import { MemoryBus, type Bus } from '@tenon/core';
+import { MemoryBus, type Bus, type Clock } from '@tenon/core';
+import { ManualClock } from '@tenon/testing';
 
 /** What every bus has to keep to. */
-function contract(name: string, make: (options?: { maxEntries?: number }) => Bus): void {
+function contract(name: string, make: (options?: { maxEntries?: number; clock?: Clock }) => Bus): void {
   describe(name, () => {
     test('everybody who listens to a topic hears what is told on it, and nobody else', async () => {
       const bus = make();
@@ -106,7 +107,64 @@ function contract(name: string, make: (options?: { maxEntries?: number }) => Bus
       ]);
       expect(await bus.read('s', ids[0])).toHaveLength(2);
     });
+
+    test('who adds may keep less of a stream than the bus would', async () => {
+      const bus = make();
+      for (let i = 0; i < 5; i++) await bus.append('s', i, { maxEntries: 2 });
+      expect((await bus.read('s')).map((entry) => entry.value)).toEqual([3, 4]);
+    });
+
+    test('a stream is gone some time after its last entry, and begins anew', async () => {
+      const clock = new ManualClock();
+      const bus = make({ clock });
+      await bus.append('s', 'a', { ttlMs: 1000 });
+      clock.advance(900);
+      await bus.append('s', 'b', { ttlMs: 1000 });
+      clock.advance(900);
+      expect(await bus.read('s')).toHaveLength(2);
+      clock.advance(200);
+      expect(await bus.read('s')).toEqual([]);
+      await bus.append('s', 'c');
+      expect((await bus.read('s')).map((entry) => entry.value)).toEqual(['c']);
+    });
+
+    test('a stream that is removed is gone, others stay', async () => {
+      const bus = make();
+      await bus.append('a', 1);
+      await bus.append('b', 2);
+      await bus.remove('a', 'none');
+      expect(await bus.read('a')).toEqual([]);
+      expect(await bus.read('b')).toHaveLength(1);
+    });
   });
 }
 
 contract('MemoryBus', (options) => new MemoryBus(options));
+
+describe('MemoryBus', () => {
+  test('its streams are bounded in bytes: those longest without a new entry make room, then the oldest entries', async () => {
+    const bus = new MemoryBus({ maxBytes: 10_000 });
+    const text = 'x'.repeat(3000);
+    for (const stream of ['a', 'b', 'c', 'a', 'd']) await bus.append(stream, text);
+    expect(await bus.read('b')).toEqual([]);
+    expect(await bus.read('c')).toEqual([]);
+    expect([await bus.read('a'), await bus.read('d')].map((entries) => entries.length)).toEqual([2, 1]);
+    for (let i = 0; i < 10; i++) await bus.append('d', `${i}${text}`);
+    expect(await bus.read('a')).toEqual([]);
+    expect((await bus.read('d')).map((entry) => (entry.value as string)[0])).toEqual(['7', '8', '9']);
+    expect(bus.kept.bytes).toBeLessThanOrEqual(10_000);
+    await bus.append('d', 'y'.repeat(20_000));
+    expect(await bus.read('d')).toHaveLength(1);
+    await bus.remove('d');
+    expect(bus.kept).toEqual({ streams: 0, bytes: 0 });
+  });
+
+  test('streams past their time are forgotten with the next entry of any other', async () => {
+    const clock = new ManualClock();
+    const bus = new MemoryBus({ clock });
+    for (let i = 0; i < 100; i++) await bus.append(`s${i}`, i, { ttlMs: 1000 });
+    clock.advance(1001);
+    await bus.append('other', 1);
+    expect(bus.kept.streams).toBe(1);
+  });
+});

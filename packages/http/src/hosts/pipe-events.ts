@@ -11,6 +11,10 @@ export function pipeEvents(
   answer: { status: number; headers: Readonly<Record<string, string>> },
 ): () => void {
   const { raw } = reply;
+  if (raw.destroyed) {
+    stream.lost();
+    return () => undefined;
+  }
   // With what hooks of the Fastify around have set, CORS above all.
   raw.writeHead(answer.status, { ...(reply.getHeaders() as Record<string, string>), ...answer.headers });
   raw.once('close', () => {
@@ -20,6 +24,9 @@ export function pipeEvents(
     write: (text) => {
       if (raw.writableLength > MAX_WAITING) raw.destroy();
       else raw.write(text);
+    },
+    writeIdle: (text) => {
+      if (raw.writableLength === 0) raw.write(text);
     },
     end: () => {
       raw.end();

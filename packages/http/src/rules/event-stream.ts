@@ -1,6 +1,8 @@
 /** Where events go once a host has opened the stream. */
 export interface EventSink {
   write(text: string): void;
+  /** Writes what may as well be left out; only where nothing waits to be read. */
+  writeIdle(text: string): void;
   end(): void;
 }
 
@@ -19,8 +21,14 @@ export class EventStream {
   }
 
   /** Sends one message as an event. JSON text has no line breaks, so nothing in it can begin another event. */
-  send(json: string): void {
-    this.#write(`event: message\ndata: ${json}\n\n`);
+  send(json: string, eventId?: string): void {
+    const id = eventId === undefined ? '' : `id: ${eventId}\n`;
+    this.#write(`${id}event: message\ndata: ${json}\n\n`);
+  }
+
+  /** Sends an event without a message, from which a client can take the stream up again after so many milliseconds. */
+  prime(eventId: string, retryMs: number): void {
+    this.#write(`id: ${eventId}\nretry: ${retryMs}\ndata: \n\n`);
   }
 
   /** Sends an event of another name, with a line of text. */
@@ -30,7 +38,7 @@ export class EventStream {
 
   /** Sends what clients skip, so that nothing in between takes the connection for dead. */
   comment(text: string): void {
-    this.#write(`: ${text}\n\n`);
+    if (!this.#ended) this.#sink?.writeIdle(`: ${text}\n\n`);
   }
 
   /** Ends the stream after what has been sent. */

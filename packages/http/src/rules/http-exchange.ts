@@ -12,6 +12,7 @@ import {
 } from '@tenon/core';
 import { EventStream } from './event-stream.js';
 import type { HttpRequest } from './http-message.js';
+import type { RecordedStream } from './recorded-stream.js';
 
 /** Who sent a message, as its era tells. */
 export interface Sender {
@@ -30,11 +31,15 @@ export class HttpExchange extends Exchange {
   readonly #peer: Peer;
   readonly #request: HttpRequest;
   readonly #logLevel: LoggingLevel | undefined;
+  readonly #makeRecord: (() => RecordedStream | undefined) | undefined;
   #stream: EventStream | undefined;
+  #record: RecordedStream | undefined;
   #onStream: ((stream: EventStream) => void) | undefined;
 
-  constructor(request: HttpRequest, sender: Sender) {
+  /** With a record the stream of the answer outlives its connection. */
+  constructor(request: HttpRequest, sender: Sender, makeRecord?: () => RecordedStream | undefined) {
     super();
+    this.#makeRecord = makeRecord;
     this.#request = request;
     this.era = sender.era;
     this.#version = sender.version;
@@ -68,6 +73,11 @@ export class HttpExchange extends Exchange {
     return this.#stream;
   }
 
+  /** The record of that stream, where one is kept. */
+  get record(): RecordedStream | undefined {
+    return this.#record;
+  }
+
   /** Calls `run` when the answer becomes a stream; at once if it has. */
   onStream(run: (stream: EventStream) => void): void {
     if (this.#stream) run(this.#stream);
@@ -75,20 +85,36 @@ export class HttpExchange extends Exchange {
   }
 
   notify(method: string, params: Params): void {
-    this.#send(encodeNotification(method, params));
+    this.send(encodeNotification(method, params));
   }
 
   override sendRequest(id: RequestId, method: string, params: Params): void {
-    this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    this.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
   }
 
-  #send(json: string): void {
-    if (!this.#stream) {
-      this.#stream = new EventStream();
-      if (this.era === 'modern') this.watch();
-      this.#onStream?.(this.#stream);
-    }
-    this.#stream.send(json);
+  /** Sends a message on the stream of the answer, which begins with the first. */
+  send(json: string): void {
+    const stream = this.begin();
+    if (this.#record) this.#record.send(json);
+    else stream.send(json);
+  }
+
+  /** Makes the answer a stream, if it is none yet. */
+  begin(): EventStream {
+    if (this.#stream) return this.#stream;
+    const stream = new EventStream();
+    this.#stream = stream;
+    this.#record = this.#makeRecord?.();
+    this.#record?.connect(stream);
+    if (this.era === 'modern') this.watch();
+    this.#onStream?.(stream);
+    return stream;
+  }
+
+  override closeStream(): void {
+    if (!this.#makeRecord) return;
+    this.begin();
+    this.#record?.pause();
   }
 
   /** Leaving is cancelling since 2026-07-28; before, only a notification cancels. */

@@ -13,16 +13,16 @@ import {
   type RpcNotification,
   type RpcRequest,
   type RpcResponse,
-  type Session,
 } from '@tenon/core';
 import { ACCEPTED, Answers, streamAnswer } from './answers.js';
 import { HostGuard, type HostGuardOptions } from './host-guard.js';
 import { HttpExchange, type Sender } from './http-exchange.js';
 import { header, type HttpAnswer, type HttpRequest } from './http-message.js';
-import { checkVersion, legacySender } from './legacy-sender.js';
+import { legacySender } from './legacy-sender.js';
 import { modernSender } from './modern-sender.js';
 import { readBody, unreadable } from './read-body.js';
-import { SessionStreams } from './session-streams.js';
+import { EXPLAINED, SessionRequests } from './session-requests.js';
+import { streamLog, type ResumableOptions } from './stream-log.js';
 import { Sessions, type SessionLimits } from './sessions.js';
 
 /** How an endpoint over HTTP behaves. */
@@ -30,6 +30,13 @@ export interface McpRulesOptions extends HostGuardOptions {
   /** Keeps no sessions for clients of the older era: every message stands alone, and any process can answer it. */
   readonly stateless?: boolean;
   readonly sessions?: SessionLimits;
+  /**
+   * Keeps the streams of the older era on the `Bus`, so that a client whose connection broke misses nothing. Default: they are not
+   * kept.
+   *
+   * A call that takes longer than a second is then answered as a stream, since only a stream can be taken up again.
+   */
+  readonly resumable?: boolean | ResumableOptions;
 }
 
 /** The protocol over HTTP, in both eras, as rules from a request to an answer; knows no server. */
@@ -39,7 +46,7 @@ export class McpRules {
   readonly #options: McpRulesOptions;
   readonly #answers: Answers;
   readonly #guard: HostGuard;
-  readonly #streams = new WeakMap<Session, SessionStreams>();
+  readonly #ofSessions: SessionRequests;
 
   constructor(endpoint: Endpoint, address: string, options: McpRulesOptions) {
     this.#endpoint = endpoint;
@@ -47,6 +54,9 @@ export class McpRules {
     this.#answers = new Answers(endpoint.encoder);
     this.#guard = new HostGuard(address, options);
     this.sessions = new Sessions(endpoint, options.sessions ?? {});
+    this.#ofSessions = new SessionRequests(this.sessions, this.#answers, (session) =>
+      streamLog(endpoint, session, options.resumable),
+    );
   }
 
   /** Answers one request; a promise only where something has to be awaited. */
@@ -54,9 +64,10 @@ export class McpRules {
     const refusal = this.#guard.refusal(request);
     if (refusal !== undefined) return this.#refuse(403, refusal);
     if (request.method === 'POST') return this.#post(request);
-    if (request.method !== 'GET' && request.method !== 'DELETE') return this.#notAllowed();
+    const hasSessions = !this.#options.stateless && !isModernHeader(request);
+    if (!hasSessions || (request.method !== 'GET' && request.method !== 'DELETE')) return this.#notAllowed();
     try {
-      return request.method === 'GET' ? this.#get(request) : this.#delete(request);
+      return request.method === 'GET' ? this.#ofSessions.get(request) : this.#ofSessions.delete(request);
     } catch (error) {
       return this.#answers.malformed(null, error);
     }
@@ -104,12 +115,18 @@ export class McpRules {
     message: RpcRequest | RpcNotification,
     sender: Sender,
   ): HttpAnswer | Promise<HttpAnswer> {
-    const exchange = new HttpExchange(request, sender);
+    const { session } = sender;
+    const resumable =
+      this.#options.resumable && session && isRequest(message) && message.method !== 'initialize';
+    const exchange = new HttpExchange(
+      request,
+      sender,
+      resumable ? () => this.#ofSessions.streamsOf(session).record() : undefined,
+    );
     if (!isRequest(message)) {
       void this.#endpoint.dispatch(message, exchange);
       return ACCEPTED;
     }
-    const { session } = sender;
     session?.begin(message.id, exchange);
     const outcome = this.#endpoint.dispatch(message, exchange);
     if (!(outcome instanceof Promise)) return this.#finish(request, message, { exchange, outcome });
@@ -119,7 +136,9 @@ export class McpRules {
         exchange.onStream((begun) => {
           resolve(streamAnswer(begun));
         });
+      const stop = resumable && this.#endpoint.wheel.after(PATIENCE_MS, () => exchange.begin());
       outcome.then((settled) => {
+        if (stop) stop();
         resolve(this.#finish(request, message, { exchange, outcome: settled }));
       }, reject);
     });
@@ -140,56 +159,14 @@ export class McpRules {
     return { ...answer, headers: { ...answer.headers, 'mcp-session-id': session.id } };
   }
 
-  #answer({ id }: RpcRequest, { stream, era }: HttpExchange, outcome: Outcome): HttpAnswer {
+  #answer({ id }: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {
+    const { stream, record, session, era } = exchange;
     if (!stream) return this.#answers.json(id, outcome, era);
     const text = this.#answers.text(id, outcome, era);
-    if (text !== undefined) stream.send(text);
-    stream.end();
+    if (text !== undefined) exchange.send(text);
+    if (record && session) void this.#ofSessions.streamsOf(session).ended(record);
+    else stream.end();
     return streamAnswer(stream);
-  }
-
-  /** Opens the stream for what belongs to no request, which only the older era has. */
-  #get(request: HttpRequest): HttpAnswer {
-    if (this.#options.stateless || MODERN_VERSIONS.includes(header(request, 'mcp-protocol-version') ?? ''))
-      return this.#notAllowed();
-    if (!header(request, 'accept')?.includes('text/event-stream')) return this.#refuse(406, EXPLAINED);
-    const session = this.#sessionOf(request);
-    if ('status' in session) return session;
-    const stream = this.#streamsOf(session).listen();
-    if (!stream) return this.#refuse(409, 'This session has a stream open already');
-    stream.onClose(this.sessions.hold(session));
-    return streamAnswer(stream);
-  }
-
-  #delete(request: HttpRequest): HttpAnswer {
-    if (this.#options.stateless) return this.#notAllowed();
-    const session = this.#sessionOf(request);
-    if ('status' in session) return session;
-    this.sessions.end(session);
-    return { status: 204, headers: {}, body: '' };
-  }
-
-  /** The session a request without a message is about, or the refusal of the request. */
-  #sessionOf(request: HttpRequest): Session | HttpAnswer {
-    const version = header(request, 'mcp-protocol-version');
-    if (version !== undefined) checkVersion(version);
-    const id = header(request, 'mcp-session-id');
-    const session = id === undefined ? undefined : this.sessions.find(id, request);
-    if (session) return session;
-    return id === undefined
-      ? this.#answers.refuse(400, {
-          code: RPC.invalidRequest,
-          message: `The header mcp-session-id is missing. ${EXPLAINED}`,
-        })
-      : this.#refuse(404, 'There is no such session');
-  }
-
-  #streamsOf(session: Session): SessionStreams {
-    const known = this.#streams.get(session);
-    if (known) return known;
-    const streams = new SessionStreams(session);
-    this.#streams.set(session, streams);
-    return streams;
   }
 
   #notAllowed(): HttpAnswer {
@@ -201,8 +178,12 @@ export class McpRules {
   }
 }
 
-const EXPLAINED =
-  'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
+/** A call that takes longer is answered as a stream, where that can be taken up again. */
+const PATIENCE_MS = 1000;
+
+function isModernHeader(request: HttpRequest): boolean {
+  return MODERN_VERSIONS.includes(header(request, 'mcp-protocol-version') ?? '');
+}
 
 function unavailableOutcome({ message, code, retryAfterMs }: Unavailable): Outcome {
   return {

@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../rules/http-message.js';
 import { keepAlive } from '../rules/keep-alive.js';
 import { McpRules, type McpRulesOptions } from '../rules/mcp-rules.js';
 import { errorAnswer } from './error-answer.js';
-import { pipeEvents } from './pipe-events.js';
+import { pipeEvents, withVary } from './pipe-events.js';
 
 /** How an app is served inside a Fastify. */
 export interface McpPluginOptions extends McpRulesOptions {
@@ -41,6 +41,8 @@ export function mcp(app: Startable, options: McpPluginOptions = {}): FastifyPlug
   };
 }
 
+const METHODS = ['GET', 'POST', 'DELETE'];
+
 /** The route of one endpoint: requests in, the answers of the rules out. */
 export class McpRoute {
   readonly #fastify: FastifyInstance;
@@ -62,9 +64,10 @@ export class McpRoute {
     this.#fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
       done(null, body);
     });
-    this.#fastify.setErrorHandler((error, _request, reply) =>
-      send(reply, errorAnswer(error, this.#endpoint())),
-    );
+    this.#fastify.setErrorHandler((error, request, reply) => {
+      const answer = errorAnswer(error, this.#endpoint());
+      return send(reply, this.#ready().readable(httpRequest(request, reply), answer));
+    });
     this.#fastify.addHook('preClose', async () => {
       // Now, because Fastify waits for every answer before it lets anything else close.
       if (this.#rules) await this.#endpoint().stop();
@@ -72,7 +75,13 @@ export class McpRoute {
       for (const end of this.#streams) end();
     });
     try {
-      this.#fastify.route({ method: ['GET', 'POST', 'DELETE'], url: path, bodyLimit, handler: this.#handle });
+      this.#fastify.route({
+        // Without CORS of its own, a plugin of the Fastify around may answer OPTIONS.
+        method: this.#options.cors ? [...METHODS, 'OPTIONS'] : METHODS,
+        url: path,
+        bodyLimit,
+        handler: this.#handle,
+      });
     } catch (cause) {
       if ((cause as { code?: unknown }).code !== 'FST_ERR_DUPLICATED_ROUTE') throw cause;
       throw new FrameworkError('ERR_SERVE_PATH_TAKEN', { path: `${this.#fastify.prefix}${path}` }, { cause });
@@ -80,11 +89,15 @@ export class McpRoute {
   }
 
   readonly #handle = (request: FastifyRequest, reply: FastifyReply): unknown => {
-    this.#rules ??= new McpRules(this.#endpoint(), boundAddress(this.#fastify), this.#options);
-    const answer = this.#rules.answer(httpRequest(request, reply));
+    const answer = this.#ready().answer(httpRequest(request, reply));
     if (answer instanceof Promise) return answer.then((settled) => this.#send(reply, settled));
     return this.#send(reply, answer);
   };
+
+  /** The rules, made at the first request: before, the server may not be bound to its address yet. */
+  #ready(): McpRules {
+    return (this.#rules ??= new McpRules(this.#endpoint(), boundAddress(this.#fastify), this.#options));
+  }
 
   #send(reply: FastifyReply, answer: HttpAnswer): FastifyReply {
     if (!('stream' in answer)) return send(reply, answer);
@@ -99,7 +112,7 @@ export class McpRoute {
 }
 
 function send(reply: FastifyReply, answer: HttpAnswer & { body: string }): FastifyReply {
-  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  return reply.code(answer.status).headers(withVary(reply, answer.headers)).send(answer.body);
 }
 
 function httpRequest(request: FastifyRequest, reply: FastifyReply): HttpRequest {

@@ -16,7 +16,8 @@ export function pipeEvents(
     return () => undefined;
   }
   // With what hooks of the Fastify around have set, CORS above all.
-  raw.writeHead(answer.status, { ...(reply.getHeaders() as Record<string, string>), ...answer.headers });
+  const around = reply.getHeaders() as Record<string, string>;
+  raw.writeHead(answer.status, { ...around, ...withVary(reply, answer.headers) });
   raw.once('close', () => {
     stream.lost();
   });
@@ -37,4 +38,18 @@ export function pipeEvents(
   return () => {
     stream.end();
   };
+}
+
+/** The headers of an answer, with what hooks of the Fastify around let it vary by. */
+export function withVary(
+  reply: FastifyReply,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (headers.vary === undefined) return headers;
+  const around = String(reply.getHeader('vary') ?? '').split(',');
+  const all = new Map(
+    [...around, headers.vary].map((name) => name.trim()).map((name) => [name.toLowerCase(), name]),
+  );
+  all.delete('');
+  return { ...headers, vary: [...all.values()].join(', ') };
 }

@@ -4,7 +4,7 @@ import { header, type HttpRequest } from './http-message.js';
 export interface HostGuardOptions {
   /** Names that may stand in `Host`, without port. On a loopback address the loopback names always may. */
   readonly allowedHosts?: readonly string[];
-  /** Origins whose pages may call, as `https://app.example.com`. */
+  /** Origins whose pages may call, as `https://app.example.com`; `*` for the pages of all. */
   readonly allowedOrigins?: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export class HostGuard {
 
   #refuseOrigin(origin: string, host: string): string | undefined {
     const lower = origin.toLowerCase();
-    if (this.#origins.has(lower)) return undefined;
+    if (this.#origins.has(lower) || this.#origins.has('*')) return undefined;
     const [, authority] = /^https?:\/\/([^/?#]+)$/.exec(lower) ?? [];
     const name = authority === undefined ? undefined : hostName(authority);
     const own = this.#loopback ? LOOPBACK.includes(name ?? '') : authority === host.toLowerCase();

@@ -15,6 +15,7 @@ import {
   type RpcResponse,
 } from '@tenon/core';
 import { ACCEPTED, Answers, streamAnswer } from './answers.js';
+import { Cors, type CorsOptions } from './cors.js';
 import { HostGuard, type HostGuardOptions } from './host-guard.js';
 import { HttpExchange, type Sender } from './http-exchange.js';
 import { header, type HttpAnswer, type HttpRequest } from './http-message.js';
@@ -27,6 +28,8 @@ import { Sessions, type SessionLimits } from './sessions.js';
 
 /** How an endpoint over HTTP behaves. */
 export interface McpRulesOptions extends HostGuardOptions {
+  /** Lets pages of `allowedOrigins` read answers too, as a browser asks for (CORS). Default: they may not. */
+  readonly cors?: boolean | CorsOptions;
   /** Keeps no sessions for clients of the older era: every message stands alone, and any process can answer it. */
   readonly stateless?: boolean;
   readonly sessions?: SessionLimits;
@@ -46,6 +49,7 @@ export class McpRules {
   readonly #options: McpRulesOptions;
   readonly #answers: Answers;
   readonly #guard: HostGuard;
+  readonly #cors: Cors | undefined;
   readonly #ofSessions: SessionRequests;
 
   constructor(endpoint: Endpoint, address: string, options: McpRulesOptions) {
@@ -53,6 +57,7 @@ export class McpRules {
     this.#options = options;
     this.#answers = new Answers(endpoint.encoder);
     this.#guard = new HostGuard(address, options);
+    this.#cors = options.cors ? new Cors(options.cors === true ? {} : options.cors) : undefined;
     this.sessions = new Sessions(endpoint, options.sessions ?? {});
     this.#ofSessions = new SessionRequests(this.sessions, this.#answers, (session) =>
       streamLog(endpoint, session, options.resumable),
@@ -63,9 +68,26 @@ export class McpRules {
   answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
     const refusal = this.#guard.refusal(request);
     if (refusal !== undefined) return this.#refuse(403, refusal);
+    if (!this.#cors) return this.#answer(request);
+    if (request.method === 'OPTIONS') return this.#cors.preflight(request, this.#methods);
+    const answer = this.#answer(request);
+    return answer instanceof Promise
+      ? answer.then((settled) => this.readable(request, settled))
+      : this.readable(request, answer);
+  }
+
+  /** An answer as the page that sent the request can read it, where pages may. */
+  readable<A extends HttpAnswer>(request: HttpRequest, answer: A): A {
+    return this.#cors && this.#guard.refusal(request) === undefined
+      ? this.#cors.readable(request, answer)
+      : answer;
+  }
+
+  #answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
     if (request.method === 'POST') return this.#post(request);
     const hasSessions = !this.#options.stateless && !isModernHeader(request);
-    if (!hasSessions || (request.method !== 'GET' && request.method !== 'DELETE')) return this.#notAllowed();
+    if (!hasSessions || (request.method !== 'GET' && request.method !== 'DELETE'))
+      return this.#refuse(405, EXPLAINED, { allow: this.#methods });
     try {
       return request.method === 'GET' ? this.#ofSessions.get(request) : this.#ofSessions.delete(request);
     } catch (error) {
@@ -153,13 +175,13 @@ export class McpRules {
     const { exchange, outcome } = of;
     const { session } = exchange;
     session?.finish(message.id, exchange);
-    const answer = this.#answer(message, exchange, outcome);
+    const answer = this.#answerTo(message, exchange, outcome);
     if (message.method !== 'initialize' || !session || outcome.is !== 'result') return answer;
     this.sessions.keep(session, request);
     return { ...answer, headers: { ...answer.headers, 'mcp-session-id': session.id } };
   }
 
-  #answer({ id }: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {
+  #answerTo({ id }: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {
     const { stream, record, session, era } = exchange;
     if (!stream) return this.#answers.json(id, outcome, era);
     const text = this.#answers.text(id, outcome, era);
@@ -169,8 +191,8 @@ export class McpRules {
     return streamAnswer(stream);
   }
 
-  #notAllowed(): HttpAnswer {
-    return this.#refuse(405, EXPLAINED, { allow: this.#options.stateless ? 'POST' : 'GET, POST, DELETE' });
+  get #methods(): string {
+    return this.#options.stateless ? 'POST' : 'GET, POST, DELETE';
   }
 
   #refuse(status: number, message: string, headers?: Readonly<Record<string, string>>): HttpAnswer {

@@ -1,5 +1,6 @@
 export { Args, Arg, Ctx, Inject } from './decorators/parameters.js';
 export { Complete } from './decorators/complete.js';
+export { entryPoint } from './decorators/entry-point.js';
 export { Icon } from './decorators/icon.js';
 export { Injectable, type InjectableOptions } from './decorators/injectable.js';
 export { Lifespan } from './decorators/lifespan.js';
@@ -8,6 +9,7 @@ export { Env, Secret } from './decorators/env.js';
 export { Optional } from './decorators/optional.js';
 export { Middleware, UseMiddleware } from './decorators/middleware.js';
 export { OnSession } from './decorators/on-session.js';
+export { parameterFrom } from './decorators/parameter-from.js';
 export { Prompt } from './decorators/prompt.js';
 export { Resource } from './decorators/resource.js';
 export { Tool } from './decorators/tool.js';
@@ -70,6 +72,8 @@ export type { DynamicModule, ModuleOptions, SamplingHandler } from './records/mo
 export type { ComponentOptions } from './records/component-options.js';
 export type { ArgOptions, ToolOptions } from './records/tool-record.js';
 export type { PromptOptions } from './records/prompt-record.js';
+export type { EntryPointKind } from './records/entry-point-record.js';
+export type { TakeFromCall } from './records/from-call-record.js';
 export type { ResourceOptions } from './records/resource-record.js';
 export {
   prompt,
@@ -199,6 +203,7 @@ export { Ids, RandomIds } from './time/ids.js';
 export { TimerWheel } from './time/timer-wheel.js';
 
 export { Encoder, encodeNotification } from './protocol/encode.js';
+export type { EntryPoint } from './protocol/entry-points.js';
 export type { Endpoint } from './protocol/endpoint.js';
 export { isModern, readModern, unsupportedVersion, type ModernEnvelope } from './protocol/envelope-modern.js';
 export { protocolOutcome } from './protocol/wire-error.js';

@@ -7,6 +7,14 @@ export function memberOf(
   target: object,
   key: string | symbol | undefined,
 ): { owner: Constructor; method: string } {
+  if (typeof target === 'function' && key === undefined) {
+    throw new FrameworkError('ERR_DECORATOR_MISUSE', {
+      decorator,
+      target: `the constructor of ${target.name}`,
+      problem: 'asks for what only a call has',
+      cure: 'Put it before a parameter of the method that is called.',
+    });
+  }
   if (typeof target === 'function') {
     throw new FrameworkError('ERR_DECORATOR_MISUSE', {
       decorator,

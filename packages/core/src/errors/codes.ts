@@ -124,6 +124,10 @@ export const CODES = {
     message: '{method} has contradicting parameters: {problem}.',
     fix: 'Take all arguments with one @Args() parameter, or each with its own parameter.',
   },
+  ERR_ENTRY_POINT_DUPLICATE: {
+    message: '{first} and {second} are both {decorator} {key}.',
+    fix: 'Change what {decorator} says on one of them, or remove it.',
+  },
   ERR_DECORATOR_MISUSE: {
     message: '{decorator} on {target} {problem}.',
     fix: '{cure}',
@@ -208,6 +212,14 @@ export const CODES = {
   ERR_SERVE_PATH_TAKEN: {
     message: 'The path {path} of this Fastify app is already served.',
     fix: 'Register mcp(app) once, or under another prefix: fastify.register(mcp(app), { prefix: "/other" }).',
+  },
+  ERR_SERVE_ROUTE_TAKEN: {
+    message: '{method} is to serve {route}, which is served already.',
+    fix: 'Give @Route() another path, or register mcp(app) under a prefix of its own.',
+  },
+  ERR_SERVE_OPTIONS: {
+    message: 'These options contradict each other: {options}.',
+    fix: '{cure}',
   },
   ERR_RUN_OPTION: {
     message: 'The command line has "{seen}", which is not understood.',

@@ -4,11 +4,13 @@ import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
+import { ENTRY_POINT } from '../records/entry-point-record.js';
 import { PROMPT } from '../records/prompt-record.js';
 import { RESOURCE } from '../records/resource-record.js';
 import { ON_SESSION } from '../records/session-record.js';
 import { TOOL } from '../records/tool-record.js';
 import { compileCompleter, type CompiledCompleter } from './compile-completer.js';
+import { checkEntryPoints, compileEntryPoint, type CompiledEntryPoint } from './compile-entry-point.js';
 import type { CompileHost } from './compile-host.js';
 import { compilePrompt } from './compile-prompt.js';
 import { compileResource } from './compile-resource.js';
@@ -32,6 +34,8 @@ export interface CompiledHandlers {
   readonly components: readonly CompiledComponent[];
   /** What runs when a session begins. */
   readonly onSession: readonly Invoke[];
+  /** What other packages call. */
+  readonly entryPoints: readonly CompiledEntryPoint[];
   /** What completes the arguments of a prompt, by its name, or the variables of a template, by its text. */
   completersOf(target: string): ReadonlyMap<string, Completer>;
 }
@@ -65,8 +69,10 @@ export function compileHandlers(
     ...each(PROMPT, (method, record) => place(compilePrompt(method, record, host), method)),
   ];
   const onSession = each(ON_SESSION, (method) => invoker(method, planTakes(method, undefined).takes));
+  const entryPoints = each(ENTRY_POINT, (method, record) => compileEntryPoint(method, record));
+  checkEntryPoints(entryPoints, mistakes);
   checkTargets(completers, components, mistakes);
-  return { components, onSession, completersOf };
+  return { components, onSession, entryPoints, completersOf };
 }
 
 function compileEach<R, T>(
@@ -81,7 +87,7 @@ function compileEach<R, T>(
 }
 
 function checkDecorated(owner: Constructor, mistakes: Mistakes): void {
-  const kinds: readonly RecordKind<unknown>[] = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION];
+  const kinds: readonly RecordKind<unknown>[] = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION, ENTRY_POINT];
   if (kinds.every((kind) => registry.inherited(kind, owner).length === 0))
     mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
 }

@@ -61,6 +61,10 @@ function taker(source: ParameterSource, method: HandlerMethod): Take {
     }
     case 'context':
       return source.take;
+    case 'caller': {
+      const { index } = source;
+      return (_, given) => (given as readonly unknown[])[index];
+    }
     case 'container': {
       const take = fromContainer(method.plan, source.token);
       if (take) return take;

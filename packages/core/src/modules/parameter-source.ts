@@ -9,6 +9,8 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { parameterTypes } from '../metadata/design-types.js';
 import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
+import { ENTRY_POINT } from '../records/entry-point-record.js';
+import { FROM_CALL } from '../records/from-call-record.js';
 import { PROMPT } from '../records/prompt-record.js';
 import { RESOURCE } from '../records/resource-record.js';
 import { ON_SESSION } from '../records/session-record.js';
@@ -27,7 +29,9 @@ export type ParameterSource =
       readonly type: PlainType | undefined;
     }
   | { readonly from: 'container'; readonly token: InjectionToken; readonly optional?: true }
-  | { readonly from: 'context'; readonly take: (context: CallContext) => unknown };
+  | { readonly from: 'context'; readonly take: (context: CallContext) => unknown }
+  /** What whoever calls an entry point hands over, the first, the second and so on. */
+  | { readonly from: 'caller'; readonly index: number };
 
 type PlainType = 'string' | 'number' | 'boolean';
 
@@ -40,6 +44,8 @@ export interface HandlerMethod {
   /** `Class.method()`, for error texts. */
   readonly label: string;
   readonly text: MethodText | undefined;
+  /** What whoever calls it hands over, where it has that instead of arguments. */
+  readonly given?: readonly string[];
 }
 
 const PLAIN = new Map<unknown, PlainType>([
@@ -71,11 +77,12 @@ export function parameterSources(
     arg: recordsAt(ARG, method),
     inject: recordsAt(INJECT, method),
     context: recordsAt(CONTEXT, method),
+    call: recordsAt(FROM_CALL, method),
   };
   const declared = (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0;
   const marked = Object.values(records).flatMap((of) => [...of.keys()].map((index) => index + 1));
   const count = Math.max(declared, types?.length ?? 0, method.text?.parameters.length ?? 0, ...marked);
-  return Array.from({ length: count }, (_, index) => {
+  const sources = Array.from({ length: count }, (_, index): ParameterSource => {
     const type = types?.[index];
     if (records.args.has(index))
       return {
@@ -85,10 +92,13 @@ export function parameterSources(
     if (records.inject.has(index))
       return { from: 'container', token: injectedToken(records.inject.get(index), index, method) };
     if (records.context.has(index)) return { from: 'context', take: (context) => context };
+    const take = records.call.get(index);
+    if (take) return { from: 'context', take: (context) => take(context, context.exchange) };
     const arg = records.arg.get(index);
     if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
     return byType(type, index, { method, input, compiled: types !== undefined });
   });
+  return method.given ? handedOver(sources, method.given, method) : sources;
 }
 
 function injectedToken(
@@ -107,11 +117,9 @@ function byType(
   of: { method: HandlerMethod; input: SchemaSource | undefined; compiled: boolean },
 ): ParameterSource {
   const { method, input, compiled } = of;
-  const take = FROM_CONTEXT.get(type);
-  if (take) return { from: 'context', take };
-  const isService =
-    typeof type === 'function' && registry.find(INJECTABLE, type as Constructor) !== undefined;
-  if (isService) return { from: 'container', token: type as Constructor };
+  const known = byItself(type);
+  if (known) return known;
+  if (method.given && isErased(type) && !PLAIN.has(type)) return { from: 'caller', index };
   if (index === 0 && input) return { from: 'arguments', schema: input };
   const text = method.text?.parameters[index];
   // Compilers write no type for `days = 3`; its default says it.
@@ -120,6 +128,37 @@ function byType(
   if (plain && !text?.rest)
     return { from: 'argument', name: plainName(method, index), arg: undefined, type: plain };
   throw noSource(type, index, { method, compiled });
+}
+
+/** The source of a parameter whose type alone says it. */
+function byItself(type: unknown): ParameterSource | undefined {
+  const take = FROM_CONTEXT.get(type);
+  if (take) return { from: 'context', take };
+  const isService =
+    typeof type === 'function' && registry.find(INJECTABLE, type as Constructor) !== undefined;
+  return isService ? { from: 'container', token: type as Constructor } : undefined;
+}
+
+/** What is handed over goes to the parameters that nothing else says a source of, in their order. */
+function handedOver(
+  sources: readonly ParameterSource[],
+  given: readonly string[],
+  method: HandlerMethod,
+): readonly ParameterSource[] {
+  let next = 0;
+  return sources.map((source, index) => {
+    const { from } = source;
+    if (from === 'caller' && next < given.length) return { from, index: next++ };
+    if (from === 'context' || from === 'container') return source;
+    const name = method.text?.parameters[index]?.name;
+    throw new FrameworkError('ERR_PARAM_NO_SOURCE', {
+      index,
+      method: method.label,
+      name: name === undefined ? '' : ` ("${name}")`,
+      seen: 'the method is not called with arguments by name',
+      cure: `It is called with ${given.join(' and ')}; take anything else from the container or the call: @Inject(Token), Context, Logger.`,
+    });
+  });
 }
 
 function noSource(
@@ -189,7 +228,7 @@ function decoratedClass(owner: Constructor, name: string): Constructor {
   return owners.find((each) => owners.every((other) => each === other || isA(each, other))) ?? owner;
 }
 
-const HANDLER_KINDS = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION] as const;
+const HANDLER_KINDS = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION, ENTRY_POINT] as const;
 
 function isA(cls: Constructor, ancestor: Constructor): boolean {
   return Object.prototype.isPrototypeOf.call(ancestor, cls);

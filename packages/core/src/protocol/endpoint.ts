@@ -7,7 +7,9 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { Ids } from '../time/ids.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
+import type { EntryPointKind } from '../records/entry-point-record.js';
 import type { Encoder } from './encode.js';
+import type { EntryPoint } from './entry-points.js';
 
 /** What a started server offers to a binding: everything a transport needs, and nothing else. */
 export interface Endpoint {
@@ -18,8 +20,12 @@ export interface Endpoint {
   readonly ids: Ids;
   /** The deadlines of the server, one timer for all. */
   readonly wheel: TimerWheel;
+  /** Whether the server has begun to close. */
+  closing(): boolean;
   /** What the server holds under a token, in lifetime `app`: its bus, its store, what the author provides. */
   get<T>(token: InjectionToken<T>): T;
+  /** The methods of handler classes with a decorator that another package has made. */
+  entryPoints<R>(kind: EntryPointKind<R>): readonly EntryPoint<R>[];
   /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */
   dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome>;
   /**

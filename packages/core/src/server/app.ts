@@ -16,11 +16,14 @@ import type {
   ResourceTemplateDefinition,
   ToolDefinition,
 } from '../mcp/types.js';
+import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
 import type { MiddlewareEntry } from '../middleware/compose.js';
 import { Dispatcher } from '../protocol/dispatcher.js';
 import { Encoder } from '../protocol/encode.js';
 import type { Endpoint } from '../protocol/endpoint.js';
+import { entryPointsOf, type EntryPoint } from '../protocol/entry-points.js';
 import type { Method } from '../protocol/methods/method.js';
+import type { EntryPointKind } from '../records/entry-point-record.js';
 import type { InlineComponent } from '../records/inline-component.js';
 import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
@@ -43,6 +46,7 @@ export interface AppParts extends Surroundings {
   readonly subscribers: Subscribers;
   readonly methods: readonly Method[];
   readonly middleware: readonly MiddlewareEntry[];
+  readonly entryPoints: readonly CompiledEntryPoint[];
   readonly container: AppContainer;
   readonly seal: StateSeal;
   readonly sampling: ModuleOptions['sampling'];
@@ -83,10 +87,17 @@ export class App {
       ids,
       wheel,
       encoder: new Encoder({ name: info.name, version: info.version }),
+      closing: () => this.#closing !== undefined,
       get: (token) => container.get(token),
+      entryPoints: (kind) => entryPointsOf(kind, parts.entryPoints, host),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
       stop: () => (this.#stopping ??= drain(dispatcher, { wheel, logger })),
     };
+  }
+
+  /** The methods of handler classes with a decorator that another package has made; to be called once the app has started. */
+  entryPoints<R>(kind: EntryPointKind<R>): readonly EntryPoint<R>[] {
+    return this.#endpoint.entryPoints(kind);
   }
 
   /** Opens lifespans and makes providers, in the order of their needs; once, however often it is called. */

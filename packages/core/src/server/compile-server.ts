@@ -5,6 +5,7 @@ import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
 import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
 import { hooksFor } from '../middleware/hooks.js';
+import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
 import { compileHandlers, type CompiledComponent } from '../modules/compile-handlers.js';
 import { compileInline } from '../modules/compile-inline.js';
 import type { Invoke } from '../modules/invoker.js';
@@ -31,6 +32,8 @@ export interface CompileWith {
 export interface CompiledServer {
   /** What runs when a session begins. */
   readonly onSession: readonly Invoke[];
+  /** What other packages call. */
+  readonly entryPoints: readonly CompiledEntryPoint[];
   /** What stands before every message, outermost first. */
   readonly middleware: readonly MiddlewareEntry[];
   /** What stands before one component, with its handler at the end. */
@@ -53,6 +56,7 @@ export function compileServer(
   );
   return {
     onSession: handlers.onSession,
+    entryPoints: handlers.entryPoints,
     middleware: modules.flatMap(({ options, providers }) =>
       middlewareEntries(options.middleware ?? [], of.plan.within(providers), mistakes),
     ),

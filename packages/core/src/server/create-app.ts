@@ -58,6 +58,7 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
     subscribers,
     methods: methodsOf(root, source, { ...compiled, info, logger: world.logger, subscribers }),
     middleware: compiled.middleware,
+    entryPoints: compiled.entryPoints,
     container: new AppContainer(graph),
     seal: new StateSeal(root.secrets),
     sampling: root.sampling,

@@ -1,6 +1,8 @@
 import { FrameworkError, type Endpoint, type Served, type Transport } from '@tenon/core';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { McpRoute, type McpPluginOptions } from './hosts/fastify.js';
+import { ROUTE } from './decorators/route.js';
+import { addEndpoint, type McpPluginOptions } from './hosts/fastify.js';
+import { notFound } from './hosts/not-found.js';
 
 /** How an app is served over HTTP by a Fastify of its own. */
 export interface HttpOptions extends McpPluginOptions {
@@ -21,10 +23,12 @@ export function http(options: HttpOptions = {}): Transport {
 async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
   const { host = '127.0.0.1', port = 8000, path = '/mcp' } = options;
   const fastify = Fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MS });
-  fastify.register((scope) => {
-    new McpRoute(scope, options, () => endpoint).add(path);
-    return Promise.resolve();
-  });
+  addEndpoint(
+    fastify,
+    { health: true, ...options, path },
+    { endpoint: () => endpoint, routes: endpoint.entryPoints(ROUTE) },
+  );
+  fastify.setNotFoundHandler((request, reply) => notFound(request, reply, path));
   await listen(fastify, host, port);
   const address = fastify.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;

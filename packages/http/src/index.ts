@@ -1,5 +1,8 @@
 export { http, type HttpOptions } from './http-transport.js';
 export { mcp, type McpPluginOptions, type Startable } from './hosts/fastify.js';
+export { Header } from './decorators/header.js';
+export { Req } from './decorators/req.js';
+export { Route, type RouteMethod } from './decorators/route.js';
 export type { McpRulesOptions } from './rules/mcp-rules.js';
 export type { CorsOptions } from './rules/cors.js';
 export type { HostGuardOptions } from './rules/host-guard.js';

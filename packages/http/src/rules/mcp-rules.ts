@@ -66,7 +66,7 @@ export class McpRules {
 
   /** Answers one request; a promise only where something has to be awaited. */
   answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
-    const refusal = this.#guard.refusal(request);
+    const refusal = this.refusal(request);
     if (refusal !== undefined) return this.#refuse(403, refusal);
     if (!this.#cors) return this.#answer(request);
     if (request.method === 'OPTIONS') return this.#cors.preflight(request, this.#methods);
@@ -76,11 +76,14 @@ export class McpRules {
       : this.readable(request, answer);
   }
 
+  /** Why a request is refused whatever it asks for; undefined if it is not. */
+  refusal(request: HttpRequest): string | undefined {
+    return this.#guard.refusal(request);
+  }
+
   /** An answer as the page that sent the request can read it, where pages may. */
   readable<A extends HttpAnswer>(request: HttpRequest, answer: A): A {
-    return this.#cors && this.#guard.refusal(request) === undefined
-      ? this.#cors.readable(request, answer)
-      : answer;
+    return this.#cors && this.refusal(request) === undefined ? this.#cors.readable(request, answer) : answer;
   }
 
   #answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {

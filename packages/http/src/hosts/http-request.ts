@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpRequest } from '../rules/http-message.js';
+
+/** A request of Fastify as the rules see it. */
+export function httpRequest(request: FastifyRequest, reply: FastifyReply): HttpRequest {
+  const { raw } = request;
+  return {
+    method: request.method,
+    target: raw.url ?? '',
+    headers: request.headers,
+    rawHeaders: raw.rawHeaders,
+    body: request.body instanceof Uint8Array ? request.body : undefined,
+    address: raw.socket.remoteAddress,
+    principal: undefined,
+    onDisconnect: (run) => {
+      const gone = (): void => {
+        if (!reply.raw.writableFinished) run();
+      };
+      if (reply.raw.destroyed) gone();
+      else reply.raw.once('close', gone);
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { isObject } from './guards.js';
 import type { ClassInGroups, ClassOf } from './schema.js';
 
 /**
- * A class of which only the decorators count that belong to one of the groups, or say `always: true`.
+ * A class of which only those decorators count that are in one of the groups: or that say `always: true`.
  *
  * As in class-validator, a decorator without groups is passed over then, and a field left without decorators is not known.
  * The class itself, without groups, is checked by all of its decorators.

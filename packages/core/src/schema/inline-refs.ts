@@ -5,7 +5,7 @@ import type { JsonSchema } from './schema.js';
 import { mapSubschemas, subschemas } from './subschemas.js';
 
 /**
- * Writes out the references of a schema that a library made, as many clients do not follow them.
+ * Writes out the references of a schema that a library made: many clients do not follow them.
  *
  * What refers to itself stays a definition, and so does whatever would make the schema grow beyond measure.
  */

@@ -1,11 +1,13 @@
 import {
+  isRequest,
   LEGACY_VERSIONS,
   META,
   MODERN_VERSIONS,
   ProtocolError,
   RPC,
   unsupportedVersion,
-  type Params,
+  type RpcNotification,
+  type RpcRequest,
 } from '@tenon/core';
 import type { Sender } from './http-exchange.js';
 import { header, type HttpRequest } from './http-message.js';
@@ -23,7 +25,7 @@ const ASSUMED = '2025-03-26';
 /** Who sent a message of 2025-11-25 or older: a session's client, or without `sessions` anybody. */
 export function legacySender(
   request: HttpRequest,
-  message: { method: string; params?: Params },
+  message: RpcRequest | RpcNotification,
   sessions: Sessions | undefined,
 ): Sender | Refused {
   const version = header(request, 'mcp-protocol-version');
@@ -37,7 +39,7 @@ export function legacySender(
     };
   const id = header(request, 'mcp-session-id');
   if (id === undefined) {
-    if (message.method !== 'initialize')
+    if (message.method !== 'initialize' || !isRequest(message))
       return refused(400, 'The header mcp-session-id is missing: send initialize first');
     const session = sessions.create(request);
     return { era: 'legacy', version: version ?? ASSUMED, peer: session.peer, session };

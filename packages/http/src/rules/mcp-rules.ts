@@ -154,7 +154,7 @@ export class McpRules {
     }
     session?.begin(message.id, exchange);
     const outcome = this.#endpoint.dispatch(message, exchange);
-    if (!(outcome instanceof Promise)) return this.#finish(request, message, { exchange, outcome });
+    if (!(outcome instanceof Promise)) return this.#finish(message, exchange, outcome);
     return new Promise<HttpAnswer>((resolve, reject) => {
       // The id of a session stands in the headers, and whether it begins is known only at the end.
       if (message.method !== 'initialize')
@@ -164,24 +164,21 @@ export class McpRules {
       const stop = resumable && this.#endpoint.wheel.after(PATIENCE_MS, () => exchange.begin());
       outcome.then((settled) => {
         if (stop) stop();
-        resolve(this.#finish(request, message, { exchange, outcome: settled }));
+        resolve(this.#finish(message, exchange, settled));
       }, reject);
     });
   }
 
   /** What is left when the outcome is known: the answer, or the end of the stream that has begun. */
-  #finish(
-    request: HttpRequest,
-    message: RpcRequest,
-    of: { exchange: HttpExchange; outcome: Outcome },
-  ): HttpAnswer {
-    const { exchange, outcome } = of;
+  #finish(message: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {
     const { session } = exchange;
     session?.finish(message.id, exchange);
     const answer = this.#answerTo(message, exchange, outcome);
-    if (message.method !== 'initialize' || !session || outcome.is !== 'result') return answer;
-    this.sessions.keep(session, request);
-    return { ...answer, headers: { ...answer.headers, 'mcp-session-id': session.id } };
+    if (message.method !== 'initialize' || !session) return answer;
+    if (outcome.is === 'result' && this.sessions.admit(session))
+      return { ...answer, headers: { ...answer.headers, 'mcp-session-id': session.id } };
+    this.sessions.release(session);
+    return answer;
   }
 
   #answerTo({ id }: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {

@@ -14,6 +14,8 @@ export interface SessionLimits {
 interface Held {
   readonly session: Session;
   readonly caller: string;
+  /** Whether its client has been let in; until then it only holds its place. */
+  admitted: boolean;
   lastSeen: number;
   /** How many of its streams are open. */
   open: number;
@@ -32,31 +34,51 @@ export class Sessions {
     this.#limits = { idleMs: 30 * 60_000, maxPerCaller: 10_000, max: 100_000, ...limits };
   }
 
+  /** How many there are, those included whose clients are not let in yet. */
   get size(): number {
     return this.#held.size;
   }
 
-  /** A session that is not held yet: `keep` holds it once its client has been let in. Throws Unavailable when there are too many. */
+  /**
+   * A session that takes its place at once and is found once its client is admitted, so that clients let in at the same time
+   * cannot be too many. Throws Unavailable when there are too many.
+   */
   create(request: HttpRequest): Session {
-    const full =
-      this.#held.size >= this.#limits.max ||
-      (this.#perCaller.get(callerOf(request)) ?? 0) >= this.#limits.maxPerCaller;
-    if (full) throw new Unavailable('TOO_MANY_SESSIONS', { retryAfterMs: 60_000 });
-    return new Session(this.#endpoint.ids.secret(), request.principal);
+    const caller = callerOf(request);
+    const callers = this.#perCaller.get(caller) ?? 0;
+    if (this.#held.size >= this.#limits.max || callers >= this.#limits.maxPerCaller)
+      throw new Unavailable('TOO_MANY_SESSIONS', { retryAfterMs: 60_000 });
+    const session = new Session(this.#endpoint.ids.secret(), request.principal);
+    this.#held.set(session.id, {
+      session,
+      caller,
+      admitted: false,
+      lastSeen: this.#endpoint.clock.now(),
+      open: 0,
+    });
+    this.#perCaller.set(caller, callers + 1);
+    this.#sweep ??= this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet);
+    return session;
   }
 
-  /** Holds a session until it ends. */
-  keep(session: Session, request: HttpRequest): void {
-    const caller = callerOf(request);
-    this.#held.set(session.id, { session, caller, lastSeen: this.#endpoint.clock.now(), open: 0 });
-    this.#perCaller.set(caller, (this.#perCaller.get(caller) ?? 0) + 1);
-    this.#sweep ??= this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet);
+  /** Lets the client of a session in; whether it still is one. */
+  admit(session: Session): boolean {
+    const held = this.#held.get(session.id);
+    if (!held) return false;
+    held.admitted = true;
+    held.lastSeen = this.#endpoint.clock.now();
+    return true;
+  }
+
+  /** Gives the place of a session back whose client was not let in; one that was stays. */
+  release(session: Session): void {
+    if (!this.#held.get(session.id)?.admitted) this.end(session);
   }
 
   /** The session of an id, if it is this caller's. */
   find(id: string, request: HttpRequest): Session | undefined {
     const held = this.#held.get(id);
-    if (!held || held.session.principal?.key !== request.principal?.key) return undefined;
+    if (!held?.admitted || held.session.principal?.key !== request.principal?.key) return undefined;
     held.lastSeen = this.#endpoint.clock.now();
     return held.session;
   }

@@ -193,10 +193,11 @@ test('a decorator without its parentheses is told at once', () => {
     decorate(Arg, Plain.prototype, 'ping', 0),
     decorate(Injectable, Plain),
     decorate(Middleware, Plain),
+    decorate(McpModule, Plain),
   ];
-  expect(errors.map((error) => error.code)).toEqual(Array(5).fill('ERR_DECORATOR_MISUSE'));
+  expect(errors.map((error) => error.code)).toEqual(Array(6).fill('ERR_DECORATOR_MISUSE'));
   expect(errors.map((error) => error.fix)).toEqual(
-    ['@Tool', '@Args', '@Arg', '@Injectable', '@Middleware'].map(
+    ['@Tool', '@Args', '@Arg', '@Injectable', '@Middleware', '@McpModule'].map(
       (each) => `Write ${each}() instead of ${each}.`,
     ),
   );

@@ -344,29 +344,38 @@ describe('limits', () => {
   });
 
   test.each([
-    ['no JSON', '{"jsonrpc":', -32700],
-    ['nothing', '', -32700],
-    ['a batch', '[]', -32600],
-    ['null', 'null', -32600],
-    ['another jsonrpc', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
-    ['an id that is null', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600],
-    ['an id with a fraction', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600],
-    ['a prototype key', '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{"x":1}}}', -32700],
+    ['no JSON', '{"jsonrpc":', -32700, null],
+    ['nothing', '', -32700, null],
+    ['a batch', '[]', -32600, null],
+    ['a batch of messages', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600, null],
+    ['null', 'null', -32600, null],
+    ['another jsonrpc', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600, 1],
+    ['an id that is null', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600, null],
+    ['an id with a fraction', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600, null],
+    ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600, null],
+    ['an id of a megabyte', `{"jsonrpc":"2.0","id":"${'x'.repeat(1e6)}","method":"ping"}`, -32600, null],
+    ['a method that is no string', '{"jsonrpc":"2.0","id":"a","method":7}', -32600, 'a'],
+    ['params in a list', '{"jsonrpc":"2.0","id":"a","method":"ping","params":[]}', -32600, 'a'],
+    ['params that are null', '{"jsonrpc":"2.0","id":0,"method":"ping","params":null}', -32600, 0],
+    ['a prototype key', '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{}}}', -32700, 1],
+    ['one in an escape', '{"jsonrpc":"2.0","id":1,"method":"x","params":{"\\u005f_proto__":1}}', -32700, 1],
     [
-      'an escaped prototype key',
-      '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"\\u005f_proto__":{"x":1}}}',
+      'the prototype of a constructor',
+      '{"jsonrpc":"2.0","method":"ping","params":{"constructor":{"prototype":{}}},"id":"late"}',
       -32700,
+      'late',
     ],
     [
       'deep nesting',
-      `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`,
+      `{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`,
       -32700,
+      7,
     ],
-  ])('%s is 400 with a JSON-RPC error', async (_, body, code) => {
+  ])('%s is 400 with a JSON-RPC error, under its own id where it has one', async (_, body, code, id) => {
     await serve();
     const response = await post(body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code } });
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', id, error: { code } });
   });
 
   test('other content types and encodings are 415, other methods 405, closed Accept 406', async () => {

@@ -86,6 +86,21 @@ test('a client in memory never shares an object with the server', async () => {
   expect(structuredContent).not.toBe(seen[0]);
 });
 
+test('a message in memory that is refused for what is in it is answered under its own id', async () => {
+  const app = createApp(Root);
+  const transport = inMemory();
+  await app.serve(transport);
+  const answers: unknown[] = [];
+  transport.client.onmessage = (message: never) => void answers.push(message);
+  const params: unknown = JSON.parse('{"__proto__":{}}');
+  await transport.client.send({ jsonrpc: '2.0', id: 5, method: 'ping', params });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(answers).toEqual([
+    expect.objectContaining({ id: 5, error: expect.objectContaining({ code: -32700 }) }),
+  ]);
+  await app.close();
+});
+
 test('closing the app closes its clients in memory', async () => {
   const app = createApp(Root);
   const transport = inMemory();

@@ -182,6 +182,22 @@ test('what is no message is answered with the id it had', () => {
   ]);
 });
 
+test.each([
+  ['a prototype key', '"id":1,"params":{"__proto__":{}}', -32700, 1],
+  ['a prototype key before the id', '"params":{"a":[{"__proto__":1}]},"id":"late"', -32700, 'late'],
+  ['the prototype of a constructor', '"id":0,"params":{"constructor":{"prototype":1}}', -32700, 0],
+  ['deep nesting', `"id":"deep","params":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, -32700, 'deep'],
+  ['params in a list', '"id":2,"params":[]', -32600, 2],
+  ['an id beyond its bound', `"id":"${'x'.repeat(300)}"`, -32600, null],
+])('a message refused for %s is answered under its own id where it has one', (_, rest, code, id) => {
+  connection.receive(`{"jsonrpc":"2.0","method":"ping",${rest}}`);
+  connection.receive('{"jsonrpc":"2.0","method":"ping","id":"next"}');
+  expect(answers).toEqual([
+    expect.objectContaining({ id, error: expect.objectContaining({ code }) }),
+    { jsonrpc: '2.0', id: 'next', result: {} },
+  ]);
+});
+
 test('an answer, or an error about a message nobody could read, is never answered', () => {
   send({ id: 5, result: {} });
   send({ id: 5, error: { code: 1, message: 'm' } });

@@ -101,6 +101,20 @@ test('bytes that are not UTF-8 are refused, the next line is answered', async ()
   ]);
 });
 
+test('a line refused for what is in it is answered under its own id, and the next one as usual', async () => {
+  await serve();
+  input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{}}}\n`);
+  input.write(`{"jsonrpc":"2.0","id":2,"params":${'['.repeat(1e5)}${']'.repeat(1e5)},"method":"ping"}\n`);
+  input.write(`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":[]}\n${call(4, 'ping')}`);
+  await settle();
+  expect(lines().map(({ id, error }) => [id, error?.code])).toEqual([
+    [1, -32700],
+    [2, -32700],
+    [3, -32600],
+    [4, undefined],
+  ]);
+});
+
 test('the end of the input waits for what is under way, and sends its answer', async () => {
   await serve();
   void served.ended?.then(() => closed.push('ended'));

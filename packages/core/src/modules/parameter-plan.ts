@@ -83,7 +83,14 @@ function parameterSpec(
   if (source.from !== 'argument') return [];
   const { name, arg, type } = source;
   const { options, validators } = arg ?? { options: {}, validators: [] };
-  const spec: ParameterSpec = { name, type, validators, ...saidByText(method, name, index), ...options };
+  const spec: ParameterSpec = {
+    name,
+    // With a schema the parameter has the type of what that makes of the argument.
+    type: options.schema ? undefined : type,
+    validators,
+    ...saidByText(method, name, index),
+    ...options,
+  };
   if (!spec.type && !spec.schema && validators.length === 0) throw unclear(method, name, index);
   return [spec];
 }

@@ -18,6 +18,7 @@ import { ARG, ARGS, CONTEXT, TOOL, type ArgRecord } from '../records/tool-record
 import type { ClassOf, SchemaSource } from '../schema/schema.js';
 import { Logger } from '../telemetry/logger.js';
 import { readMethodText, type MethodText } from '../text/method-text.js';
+import { noSource } from './no-source.js';
 
 /** Where the value of one parameter of a handler comes from. */
 export type ParameterSource =
@@ -95,7 +96,8 @@ export function parameterSources(
     const take = records.call.get(index);
     if (take) return { from: 'context', take: (context) => take(context, context.exchange) };
     const arg = records.arg.get(index);
-    if (arg) return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
+    if (arg && !method.text?.parameters[index]?.rest)
+      return { from: 'argument', name: arg.name, arg, type: PLAIN.get(type) };
     return byType(type, index, { method, input, compiled: types !== undefined });
   });
   return method.given ? handedOver(sources, method.given, method) : sources;
@@ -161,35 +163,9 @@ function handedOver(
   });
 }
 
-function noSource(
-  type: unknown,
-  index: number,
-  of: { method: HandlerMethod; compiled: boolean },
-): FrameworkError {
-  const { method, compiled } = of;
-  const text = method.text?.parameters[index];
-  const seen = compiled ? `its type at run time is ${seenType(type)}` : 'the compiler wrote no types';
-  return new FrameworkError('ERR_PARAM_NO_SOURCE', {
-    index,
-    method: method.label,
-    name: text?.name === undefined ? '' : ` ("${text.name}")`,
-    seen: text?.rest ? 'it is a rest parameter' : seen,
-    cure: cureFor(type, compiled),
-  });
-}
-
 function plainType(value: unknown): PlainType | undefined {
   const type = typeof value;
   return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
-}
-
-function cureFor(type: unknown, compiled: boolean): string {
-  if (!compiled)
-    return "Set \"emitDecoratorMetadata\", or say it: @Arg('name', { type: 'string' }), @Args(Class) or @Inject(Token).";
-  if (isErased(type))
-    return "Say what it is: @Arg('name', …) for one argument, @Args() for all, @Inject(Token) for a provider.";
-  const { name } = type as { name: string };
-  return `If ${name} is provided: put @Injectable() above it or @Inject(${name}) before the parameter. If it holds the arguments: put @Args() before the parameter.`;
 }
 
 function plainName(method: HandlerMethod, index: number): string {

@@ -1,9 +1,12 @@
+import { FrameworkError } from '../errors/framework-error.js';
 import type { ClassSchema } from './class-schema.js';
+import { combineTypes } from './combine-keywords.js';
 import { compileSchema } from './compile.js';
 import { TYPE_GUARDS, type Guard } from './guards.js';
-import type { PlainType } from './keywords.js';
+import type { JsonType, PlainType } from './keywords.js';
 import { toRefStep } from './local-ref.js';
 import { rebaseRefs } from './rebase-refs.js';
+import { admits, type Rule } from './rule.js';
 import type { CompiledSchema, JsonSchema, SchemaSource } from './schema.js';
 
 /** One plain parameter of a method, as an argument of a call. */
@@ -53,22 +56,23 @@ export function compileArgument(
     inherited: name in Object.prototype,
     guard: spec.type && TYPE_GUARDS[spec.type],
     schema,
-    json: publish(spec, schema, spec.validators.length > 0 ? validated : undefined),
+    json: publish(spec, schema, { validated: spec.validators.length > 0 ? validated : undefined, where }),
   };
 }
 
 function publish(
   spec: ParameterSpec,
   schema: CompiledSchema | undefined,
-  validated: ClassSchema | undefined,
+  { validated, where }: { validated: ClassSchema | undefined; where: string },
 ): JsonSchema {
   const given = schema ? rebaseRefs(schema.json, `#/properties/${toRefStep(spec.name)}`) : {};
   const said = validated && propertyOf(validated, spec.name);
   const { type: seen, description: told, ...keywords } = { ...given, ...said };
-  const type = narrow(spec, seen, validated?.tree.root.byKey.get(spec.name)?.optional === true);
+  const field = validated?.tree.root.byKey.get(spec.name);
+  const type = narrow(spec, seen, { nullable: field?.optional === true, where });
   // What validators say in words is added to the description already.
   const description = said ? told : (spec.description ?? told);
-  const initial = admitsDefault(spec) ? spec.default?.value : undefined;
+  const initial = admitsDefault(spec, field?.rules ?? []) ? spec.default?.value : undefined;
   return {
     ...(type !== undefined && { type }),
     ...(description !== undefined && { description }),
@@ -81,13 +85,27 @@ function propertyOf(validated: ClassSchema, name: string): JsonSchema {
   return (validated.json.properties as Readonly<Record<string, JsonSchema>>)[name] ?? {};
 }
 
-/** The type that is published: what the schema says, as narrow as the parameter has it. */
-function narrow({ type }: ParameterSpec, seen: unknown, nullable: boolean): unknown {
-  if (type === 'integer' && seen === 'number') return type;
-  return seen ?? (type !== undefined && nullable ? [type, 'null'] : type);
+/** The type that is published: what both the parameter and its validators admit. */
+function narrow(
+  { name, type }: ParameterSpec,
+  seen: unknown,
+  of: { nullable: boolean; where: string },
+): unknown {
+  const own: readonly JsonType[] | undefined = type && (of.nullable ? [type, 'null'] : [type]);
+  if (own === undefined || seen === undefined) return seen ?? (own?.length === 1 ? type : own);
+  const types = combineTypes([own, (Array.isArray(seen) ? seen : [seen]) as readonly JsonType[]]) ?? [];
+  if (types.every((each) => each === 'null')) {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where: `"${name}" of ${of.where}`,
+      seen: `the parameter is a ${String(type)}, what is said of it admits ${(Array.isArray(seen) ? seen : [seen]).join(' or ')}`,
+      cure: 'Change the type of the parameter, or what @Arg() says of it.',
+    });
+  }
+  return types.length === 1 ? types[0] : types;
 }
 
-/** A default of another type is the method's own affair. */
-function admitsDefault({ type, default: initial }: ParameterSpec): boolean {
-  return initial !== undefined && (type === undefined || TYPE_GUARDS[type].admits(initial.value));
+/** A default that a call could not send is the method's own affair. */
+function admitsDefault({ type, default: initial }: ParameterSpec, rules: readonly Rule[]): boolean {
+  if (initial === undefined || (type !== undefined && !TYPE_GUARDS[type].admits(initial.value))) return false;
+  return rules.every((rule) => admits(rule, initial.value));
 }

@@ -64,6 +64,45 @@ test('null passes where @IsOptional() stands, absence where a default is', () =>
   });
 });
 
+test('a default that its own validators refuse is not published', () => {
+  const validators = [cv.IsInt(), cv.Min(5)];
+  const { json } = compileParameters(
+    [
+      spec('days', { type: 'number', default: { value: 3 }, validators }),
+      spec('nights', { type: 'number', default: { value: 7 }, validators }),
+    ],
+    'x',
+  );
+  expect(propertiesOf(json)).toEqual({
+    days: { type: 'integer', minimum: 5 },
+    nights: { type: 'integer', minimum: 5, default: 7 },
+  });
+});
+
+test('what is published is admitted by the type of the parameter and by its validators', () => {
+  const { json } = compileParameters(
+    [
+      spec('at', { type: 'number', validators: [cv.IsLatitude()] }),
+      spec('one', { type: 'string', validators: [cv.IsOptional(), cv.IsIn(['a', 1])] }),
+    ],
+    'x',
+  );
+  expect(propertiesOf(json)).toMatchObject({ at: { type: 'number' }, one: { type: ['string', 'null'] } });
+});
+
+test('a parameter whose validators admit nothing of its type is told', () => {
+  expect(() =>
+    compileParameters([spec('days', { type: 'string', validators: [cv.IsInt()] })], 'Tools.run()'),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'ERR_SCHEMA_TYPE',
+      message: expect.stringContaining(
+        '"days" of Tools.run() has a type no JSON Schema can be made of: the parameter is a string, what is said of it admits integer',
+      ) as string,
+    }) as Error,
+  );
+});
+
 test('a validator sees the other arguments', () => {
   const onlyForNumbers = cv.ValidateIf((args: { kind: string }) => args.kind === 'number');
   const schema = compileParameters(

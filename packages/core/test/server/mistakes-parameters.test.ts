@@ -46,7 +46,7 @@ test('a parameter of an interface type has no source', () => {
   const error = mistake(Tools);
   expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
   expect(error.message).toMatch('Parameter 0 of Tools.forecast() ("query")');
-  expect(error.fix).toMatch("@Arg('name', …)");
+  expect(error.fix).toMatch("@Arg('query', …)");
 });
 
 test('a parameter of a class that is neither injectable nor marked names both cures', () => {
@@ -71,6 +71,16 @@ test('a rest parameter has no source', () => {
   const error = mistake(Tools);
   expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
   expect(error.message).toMatch('rest parameter');
+  expect(error.fix).toMatch("@Arg('numbers', IsString({ each: true }))");
+});
+
+test('a rest parameter is none with @Arg() either', () => {
+  class Tools {
+    @Tool() sum(@Arg('numbers', { type: 'number' }) ...numbers: number[]) {
+      return numbers.length;
+    }
+  }
+  expect(mistake(Tools).message).toMatch('rest parameter');
 });
 
 test('@Args() before an interface names the ways to give a schema', () => {

@@ -158,6 +158,20 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
   });
 });
 
+test('the schema of one argument says what is sent, the parameter what the method receives', async () => {
+  class Converting {
+    @Tool() half(@Arg('of', { schema: z.string().transform(Number) }) of: number) {
+      return String(of / 2);
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Converting] })
+  class Module {}
+  await using server = await createTestServer(Module);
+  const client = await server.connect();
+  const { content } = await client.callTool({ name: 'half', arguments: { of: '5' } });
+  expect(content).toEqual([{ type: 'text', text: '2.5' }]);
+});
+
 test('a default alone says the type of a plain parameter', async () => {
   class Untyped {
     @Tool() greet(name: string, times = 2, loud = false, mark = '!') {

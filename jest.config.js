@@ -53,18 +53,42 @@ const swc = {
   module: { type: 'commonjs' },
 };
 
-export default {
-  globalSetup: '<rootDir>/tools/jest-build.mjs',
+const bySwc = {
+  '\\.[cm]?ts$': ['@swc/jest', swc],
+  '/node_modules/.+\\.m?js$': '<rootDir>/tools/jest-esm-dep.cjs',
+};
+
+const project = {
   testEnvironment: 'node',
-  testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['@tenon/source', 'node', 'node-addons'] },
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   resolver: '<rootDir>/tools/jest-resolver.cjs',
-  transform: {
-    '\\.[cm]?ts$': ['@swc/jest', swc],
-    '/node_modules/.+\\.m?js$': '<rootDir>/tools/jest-esm-dep.cjs',
-  },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${escaped})/)`],
-  collectCoverageFrom: ['packages/*/src/**/*.ts'],
   modulePathIgnorePatterns: ['<rootDir>/[^/]+/[^/]+/dist/'],
+};
+
+export default {
+  testTimeout: 30_000,
+  collectCoverageFrom: ['packages/*/src/**/*.ts'],
+  projects: [
+    {
+      ...project,
+      displayName: 'swc',
+      globalSetup: '<rootDir>/tools/jest-build.mjs',
+      testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+      transform: bySwc,
+    },
+    // What reads decorators and source texts, once more over what tsc makes of the same files.
+    {
+      ...project,
+      displayName: 'tsc',
+      globalSetup: '<rootDir>/tools/jest-build-suites.mjs',
+      testMatch: [
+        '<rootDir>/packages/core/test/{schema,text}/*.test.ts',
+        '<rootDir>/packages/core/test/server/{coercion,compilers,json-schemas,mistakes-parameters,tools-arguments}.test.ts',
+      ],
+      // Jest's own compiler moves jest.mock() above the imports; tsc leaves it where it is.
+      testPathIgnorePatterns: ['/schema/loading\\.test\\.ts$'],
+      transform: { '/packages/core/test/.+\\.ts$': '<rootDir>/tools/jest-tsc.cjs', ...bySwc },
+    },
+  ],
 };

@@ -1,185 +1,17 @@
 import 'reflect-metadata';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import * as cv from 'class-validator';
 import { Type } from 'class-transformer';
 import fc from 'fast-check';
+import { FrameworkError } from '../../src/errors/framework-error.js';
+import { compileSchema } from '../../src/schema/compile.js';
+import type { Validation } from '../../src/schema/schema.js';
+import { field } from './families.js';
+import { validatorOf } from './published.js';
 
 // The same cases each time: a check before landing must not depend on luck.
 fc.configureGlobal({ seed: 20_261_124 });
-import { FrameworkError } from '../../src/errors/framework-error.js';
-import { compileSchema } from '../../src/schema/compile.js';
-import type { JsonSchema, Validation } from '../../src/schema/schema.js';
-
-/** What TypeScript makes of an enum of numbers, which maps back to the names. */
-const Level = { low: 0, high: 5, 0: 'low', 5: 'high' };
-const Unit = { celsius: 'C', fahrenheit: 'F' };
-
-interface Family {
-  readonly decorators: readonly PropertyDecorator[];
-  readonly values: fc.Arbitrary<unknown>;
-}
 
 const each = { each: true };
-/** Letters whose length is counted in more than one way. */
-const odd = fc.constantFrom('a', '😀', '❤️', 'é', '\ufe0f', '\ud83d', '_', '1', ' ');
-const texts = fc.oneof(
-  fc.string({ unit: odd, maxLength: 6 }),
-  fc.string({ maxLength: 4 }),
-  fc.constantFrom(
-    'C',
-    'F',
-    'abc',
-    'jörg@example.com',
-    'a@b.co',
-    'https://example.com/ü',
-    'example.com',
-    '2024',
-    '2024-02-31',
-    '2024-02-29T10:00:00Z',
-  ),
-  fc.uuid(),
-  fc.ipV4(),
-  fc.ipV6(),
-);
-const numbers = fc.oneof(
-  fc.integer({ min: -20, max: 20 }),
-  fc.double({ min: -20, max: 20, noNaN: true }),
-  fc.maxSafeInteger(),
-);
-
-const FAMILIES: readonly Family[] = [
-  {
-    values: texts,
-    decorators: [
-      cv.IsString(),
-      cv.Length(1, 3),
-      cv.MinLength(2),
-      cv.MaxLength(3),
-      cv.IsNotEmpty(),
-      cv.IsEmail(),
-      cv.IsUrl(),
-      cv.IsUUID(),
-      cv.IsUUID('4'),
-      cv.IsIP(),
-      cv.IsIP('4'),
-      cv.IsIP('6'),
-      cv.IsISO8601(),
-      cv.IsDateString({ strict: true }),
-      cv.IsRFC3339(),
-      cv.IsEnum(Unit),
-      cv.IsIn(['C', 'abc', '']),
-      cv.IsNotIn(['C']),
-      cv.NotEquals('F'),
-      cv.Contains('a'),
-      cv.Matches(/^[a-z]+$/),
-      cv.Matches(/^.{2}$/),
-      cv.Matches(/^[^a]*$/i),
-      cv.Matches('^\\S+$'),
-      cv.Matches(/^\W\W$/),
-      cv.Matches(/^\p{L}+$/u),
-      cv.Matches(/\-/),
-      cv.IsAlpha(),
-      cv.IsByteLength(0, 4),
-      cv.IsMongoId(),
-    ],
-  },
-  {
-    values: numbers,
-    decorators: [
-      cv.IsNumber(),
-      cv.IsInt(),
-      cv.Min(1),
-      cv.Max(10),
-      cv.Min(-2.5),
-      cv.IsPositive(),
-      cv.IsNegative(),
-      cv.IsDivisibleBy(3),
-      cv.IsDivisibleBy(2.5),
-      cv.IsEnum(Level),
-      cv.IsIn([1, 2.5, 'x']),
-      cv.IsNotIn([0]),
-      cv.NotEquals(5),
-      cv.Equals(3),
-      cv.IsNumber({ maxDecimalPlaces: 1 }),
-      cv.IsLatitude(),
-    ],
-  },
-  {
-    values: fc.array(
-      fc.oneof(
-        fc.constantFrom('a', 'b', 'C'),
-        fc.integer({ min: 0, max: 3 }),
-        fc.constant({ a: 1 }),
-        fc.constant(null),
-      ),
-      { maxLength: 4 },
-    ),
-    decorators: [
-      cv.IsArray(),
-      cv.ArrayMinSize(1),
-      cv.ArrayMaxSize(2),
-      cv.ArrayNotEmpty(),
-      cv.ArrayUnique(),
-      cv.ArrayUnique((item: unknown) => JSON.stringify(item)),
-      cv.ArrayContains(['a']),
-      cv.IsString(each),
-      cv.IsInt(each),
-      cv.IsIn(['a', 'b', 1], each),
-      cv.MaxLength(1, each),
-      cv.IsEnum(Level, each),
-      cv.IsNotEmpty(each),
-    ],
-  },
-  {
-    values: fc.oneof(
-      fc.boolean(),
-      fc.dictionary(fc.string({ maxLength: 2 }), fc.integer(), { maxKeys: 2, noNullPrototype: true }),
-      fc.constantFrom(null, '', undefined),
-    ),
-    decorators: [
-      cv.IsBoolean(),
-      cv.IsObject(),
-      cv.IsNotEmptyObject(),
-      cv.IsEmpty(),
-      cv.IsDefined(),
-      cv.Allow(),
-      cv.Equals(true),
-    ],
-  },
-  {
-    values: fc.constantFrom(
-      '2024-02-29T10:00:00Z',
-      '2023-02-29T10:00:00Z',
-      '2024-01-01T24:00:00Z',
-      '2024-01-01',
-      '2024-01-01T10:00:00.5+02:00',
-      '0000-02-29T00:00:00Z',
-      5,
-    ),
-    decorators: [
-      cv.IsDate(),
-      cv.MinDate(new Date('2024-01-15T00:00:00Z')),
-      cv.MaxDate(new Date('2030-01-15T00:00:00Z')),
-    ],
-  },
-];
-
-const field = fc.constantFrom(...FAMILIES).chain(({ decorators, values }) =>
-  fc.record({
-    decorators: fc.subarray([...decorators], { minLength: 1, maxLength: 3 }),
-    optional: fc.boolean(),
-    designed: fc.constantFrom(undefined, String, Number, Boolean, Array, Object),
-    given: fc.array(
-      fc.oneof(
-        { arbitrary: values, weight: 8 },
-        { arbitrary: fc.json({ maxDepth: 1 }).map((json): unknown => JSON.parse(json)), weight: 1 },
-        { arbitrary: fc.constantFrom(null, undefined), weight: 1 },
-      ),
-      { minLength: 4, maxLength: 8 },
-    ),
-  }),
-);
 
 /** A schema of decorators that do not contradict each other. */
 const compile = (cls: new () => object): ReturnType<typeof compileSchema> => {
@@ -189,13 +21,6 @@ const compile = (cls: new () => object): ReturnType<typeof compileSchema> => {
     fc.pre(!FrameworkError.is(error));
     throw error;
   }
-};
-
-const validatorOf = (json: JsonSchema): ((value: unknown) => boolean) => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
-  const check = ajv.compile(json);
-  return (value) => check(value);
 };
 
 test('what the strict check accepts satisfies the published schema, whatever decorators are combined', () => {
@@ -293,4 +118,89 @@ test('nested values that the strict check accepts satisfy the published schema',
     { numRuns: 500 },
   );
   expect(accepted).toBeGreaterThan(10);
+});
+
+test('so do choices between generated classes, nullable or not, alone or in lists', () => {
+  let accepted = 0;
+  const part = fc.record({ field, named: fc.constantFrom('a', 'b', 'both') });
+  const shape = fc.record({ list: fc.boolean(), optional: fc.boolean(), keep: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 2, maxLength: 3 }), shape, (parts, { list, optional, keep }) => {
+      class A {
+        @cv.Allow() other?: unknown;
+      }
+      class B {
+        @cv.Allow() other?: unknown;
+      }
+      for (const [index, { field: of, named }] of parts.entries())
+        for (const cls of [A, B].filter(({ name }) => named === 'both' || name.toLowerCase() === named))
+          for (const decorate of [...of.decorators, ...(of.optional ? [cv.IsOptional()] : [])])
+            decorate(cls.prototype, `f${index}`);
+      const subTypes = [
+        { value: A, name: 'a' },
+        { value: B, name: 'b' },
+      ];
+      class Holder {
+        it: unknown;
+      }
+      Type(() => Object, { discriminator: { property: 'kind', subTypes }, keepDiscriminatorProperty: keep })(
+        Holder.prototype,
+        'it',
+      );
+      cv.ValidateNested({ each: list })(Holder.prototype, 'it');
+      if (optional) cv.IsOptional()(Holder.prototype, 'it');
+      const schema = compile(Holder);
+      const published = validatorOf(schema.json);
+      for (let round = 0; round < 4; round++) {
+        const fields = parts.flatMap(({ field: of, named }, index) =>
+          named === 'b' || of.given[round] === undefined ? [] : [[`f${index}`, of.given[round]] as const],
+        );
+        const one = { kind: 'a', ...Object.fromEntries(fields) };
+        for (const it of [one, [one], { ...one, kind: 'c' }, null, []]) {
+          const result = schema.validate({ it }) as { ok: boolean };
+          if (!result.ok) continue;
+          accepted++;
+          if (!published({ it })) throw new Error(`refused: ${JSON.stringify(it)}`);
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
+
+test('a default that is published is one that a call could send', () => {
+  let published = 0;
+  fc.assert(
+    fc.property(field, ({ decorators, optional, given }) => {
+      for (const initial of given.filter((value) => value !== undefined)) {
+        class Query {
+          it = structuredClone(initial);
+        }
+        for (const decorate of [...decorators, ...(optional ? [cv.IsOptional()] : [])])
+          decorate(Query.prototype, 'it');
+        const schema = compile(Query);
+        const { it } = schema.json.properties as Record<string, { default?: unknown }>;
+        if (it?.default === undefined) continue;
+        published++;
+        const sent = { it: it.default };
+        if (!(schema.validate(sent) as Validation).ok || !validatorOf(schema.json)(sent))
+          throw new Error(`${JSON.stringify(sent)} by ${JSON.stringify(schema.json)}`);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(published).toBeGreaterThan(20);
+});
+
+test('a class compiled twice is published in the same bytes', () => {
+  fc.assert(
+    fc.property(fc.array(field, { minLength: 1, maxLength: 3 }), (fields) => {
+      class Query {}
+      for (const [index, { decorators }] of fields.entries())
+        for (const decorate of decorators) decorate(Query.prototype, `f${index}`);
+      expect(JSON.stringify(compile(Query).json)).toBe(JSON.stringify(compile(Query).json));
+    }),
+    { numRuns: 50 },
+  );
 });

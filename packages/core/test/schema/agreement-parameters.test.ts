@@ -101,14 +101,16 @@ test('reading strings refuses nothing that was accepted, and changes no string w
           if (passes(strict, call) && !passes(schema, call))
             throw new Error(`refused: ${JSON.stringify(call)}`);
           seen.length = 0;
-          if (!passes(schema, written) || seen.length < 2) continue;
-          read++;
+          const passed = passes(schema, written);
+          if (seen.length < 2) continue;
           const last = seen.at(-1) as Record<string, unknown>;
-          if (!published(last)) throw new Error(`refused: ${JSON.stringify(last)}`);
           const properties = strict.json.properties as Record<string, { type?: unknown }>;
           for (const [name, { type }] of Object.entries(properties))
             if (type === undefined || [type].flat().includes('string'))
               expect(last[name]).toBe(written[name]);
+          if (!passed) continue;
+          read++;
+          if (!published(last)) throw new Error(`refused: ${JSON.stringify(last)}`);
         }
       }
     }),

@@ -3,7 +3,7 @@ import { FrameworkError } from '../errors/framework-error.js';
 import type { MethodText } from '../text/method-text.js';
 
 /**
- * The mistake of a parameter that nothing says the source of, with what may be written before it.
+ * The mistake of a parameter that nothing says the source of: with what may be written before it.
  *
  * What compilers leave of lists, enums and unions differs; the cure does not.
  */

@@ -68,6 +68,8 @@ const project = {
 
 export default {
   testTimeout: 30_000,
+  // Of tests in one file that run at once: the checks of examples, which start programs.
+  maxConcurrency: 2,
   collectCoverageFrom: ['packages/*/src/**/*.ts'],
   projects: [
     {

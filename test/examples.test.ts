@@ -1,19 +1,24 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const EXAMPLES = join(__dirname, '../examples');
-const checked = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'src/check.ts')));
+const stories = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'checking')
+  .map(({ name }) => name);
 
-test('every example has a check', () => {
-  expect(readdirSync(EXAMPLES).filter((name) => name !== 'checking' && !checked.includes(name))).toEqual([]);
+test.each(stories)('%s has a check, a README, and a row in the table of examples', (name) => {
+  for (const file of ['src/check.ts', 'README.md'])
+    expect([name, file, existsSync(join(EXAMPLES, name, file))]).toEqual([name, file, true]);
+  expect(readFileSync(join(EXAMPLES, 'README.md'), 'utf8')).toContain(`[${name}](${name})`);
 });
 
-test.each(checked)(
+// As many at once as `maxConcurrency` of jest.config.js lets: each starts programs of its own.
+test.concurrent.each(stories)(
   '%s does what it is meant to, over HTTP and stdio in both eras',
   async (name) => {
     await promisify(execFile)(process.execPath, [join(EXAMPLES, name, 'dist/check.js')]);
   },
-  60_000,
+  120_000,
 );

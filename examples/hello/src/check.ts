@@ -1,8 +1,7 @@
-import { eachWay } from '@tenon-examples/checking';
+import { eachWay, textOf } from '@tenon-examples/checking';
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 
-await eachWay(fileURLToPath(new URL('./main.js', import.meta.url)), [], async (client) => {
+await eachWay(new URL('./main.js', import.meta.url), async (client) => {
   const tools = await client.listTools();
   assert.deepEqual(
     tools.map((tool) => [tool.name, tool.description]),
@@ -20,5 +19,5 @@ await eachWay(fileURLToPath(new URL('./main.js', import.meta.url)), [], async (c
   assert.deepEqual((await client.callTool('add', { a: 2, b: 3 })).content, [{ type: 'text', text: '5' }]);
   const wrong = await client.callTool('add', { a: 2.5 });
   assert.equal(wrong.isError, true);
-  assert.match(JSON.stringify(wrong.content), /a .*b |b .*a /);
+  assert.match(textOf(wrong), /a .*b |b .*a /);
 });

@@ -1,0 +1,45 @@
+import { Tool, ToolResult } from 'tenon';
+import { z } from 'zod';
+import { Connection } from './connection.js';
+
+const Delays = z.array(z.object({ train: z.string(), minutes: z.number().int() }));
+
+export class RailwayTools {
+  /** Finds a connection: the result is an object of a class. */
+  @Tool({ output: Connection })
+  connection(from: string, to: string): Connection {
+    const legs = [
+      { train: 'IC 8', from, to: 'Bern' },
+      { train: 'RE 12', from: 'Bern', to },
+    ];
+    return { departs: '2026-08-01T08:02:00Z', minutes: 97, legs };
+  }
+
+  /** The trains that are late: a list, by a schema of zod. */
+  @Tool({ output: Delays })
+  delays(): z.infer<typeof Delays> {
+    return [{ train: 'IC 8', minutes: 4 }];
+  }
+
+  /** What a journey costs: one text for the model, and the same as data for the program. */
+  @Tool({ output: z.object({ francs: z.number(), halfFare: z.boolean() }) })
+  fare(kilometres: number, halfFare = false): ToolResult {
+    const francs = Math.ceil(kilometres * (halfFare ? 0.15 : 0.3));
+    return new ToolResult({
+      content: `It costs ${francs} francs${halfFare ? ' with a half-fare card' : ''}.`,
+      structured: { francs, halfFare },
+    });
+  }
+
+  /** Without a schema an object is structured as well; nothing says how, and nothing is checked. */
+  @Tool()
+  platform(train: string) {
+    return { train, platform: train.length };
+  }
+
+  /** What does not fit is not sent: the timetable of this train is broken. */
+  @Tool({ output: Connection })
+  nightTrain(): Connection {
+    return { departs: 'late', minutes: 0, legs: [] };
+  }
+}

@@ -1,8 +1,5 @@
-import type { IconSource } from '../mcp/icon.js';
+import type { IconSize, IconSource } from '../mcp/icon.js';
 import { trait, type TraitDecorator } from './traits.js';
-
-/** How large an icon is: 16, 32 or 64 pixels. */
-type IconSize = 'small' | 'medium' | 'large';
 
 /**
  * An icon: a value for `icons`, and a decorator of a component or of a class for all its components.
@@ -14,5 +11,5 @@ export function Icon(source: IconSource): IconSource & TraitDecorator {
 }
 
 /** An icon out of a file, sent as a data URI; the file is read when the app is created. */
-Icon.fromFile = (file: string, size?: IconSize): IconSource & TraitDecorator =>
+Icon.fromFile = (file: string | URL, size?: IconSize): IconSource & TraitDecorator =>
   Icon({ file, ...(size && { size }) });

@@ -1,0 +1,5 @@
+/** An order of the shop. */
+export interface Order {
+  readonly id: string;
+  readonly paid: boolean;
+}

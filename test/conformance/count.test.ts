@@ -1,4 +1,4 @@
-import { judge, type Check } from './count.js';
+import { judge, judgeAll, type Check } from './count.js';
 
 const WIRE: Check = { id: 'wire-schema-valid', status: 'SUCCESS' };
 
@@ -73,5 +73,33 @@ describe('a scenario', () => {
       { ...WIRE, status: 'FAILURE' },
     ];
     expect(judge('ping', checks)).toMatchObject({ passed: false, reasons: ['wire-schema-valid'] });
+  });
+});
+
+describe('a scenario that a refusal passes', () => {
+  const success = (id: string): readonly Check[] => [{ id, status: 'SUCCESS' }];
+  const refused = [
+    ['sep-2164-resource-not-found', 'resources-read-text'],
+    ['input-required-result-unsupported-methods', 'input-required-result-basic-elicitation'],
+    ['input-required-result-validate-input', 'input-required-result-basic-elicitation'],
+  ] as const;
+
+  test.each(refused)('%s counts only where %s passes', (name, shownBy) => {
+    const alone = new Map([[name, success('refused')]]);
+    expect(judgeAll([name, shownBy], alone)).toMatchObject([
+      { name, passed: false, reasons: [expect.stringContaining(shownBy)] },
+      { name: shownBy, passed: false },
+    ]);
+    const both = new Map([...alone, [shownBy, success('shown')]]);
+    expect(judgeAll([name, shownBy], both).map(({ passed }) => passed)).toEqual([true, true]);
+  });
+
+  test('keeps the reasons of its own where it does not pass', () => {
+    const failed: Check = { id: 'sep-2164-no-empty-contents', status: 'FAILURE' };
+    expect(
+      judgeAll(['sep-2164-resource-not-found'], new Map([['sep-2164-resource-not-found', [failed]]])),
+    ).toEqual([
+      { name: 'sep-2164-resource-not-found', passed: false, reasons: ['sep-2164-no-empty-contents'] },
+    ]);
   });
 });

@@ -32,6 +32,32 @@ export function judge(name: string, checks: readonly Check[] | undefined): Verdi
   return { name, passed: false, reasons: ['no check of its own succeeded', ...rest.map(toReason)] };
 }
 
+/**
+ * Scenarios that a refusal passes, each with one that passes only where the feature exists.
+ *
+ * An unknown method is "no empty contents", an unknown tool is "an error for bad input", and who never asks never asks in the
+ * wrong place: without the other one they say nothing.
+ */
+const SHOWN_BY: ReadonlyMap<string, string> = new Map([
+  ['sep-2164-resource-not-found', 'resources-read-text'],
+  ['input-required-result-unsupported-methods', 'input-required-result-basic-elicitation'],
+  ['input-required-result-validate-input', 'input-required-result-basic-elicitation'],
+]);
+
+/** Judges the scenarios of a run; what a refusal passes counts only beside what shows the feature. */
+export function judgeAll(
+  names: Iterable<string>,
+  records: ReadonlyMap<string, readonly Check[]>,
+): readonly Verdict[] {
+  const verdicts = [...names].map((name) => judge(name, records.get(name)));
+  const passing = new Set(verdicts.filter(({ passed }) => passed).map(({ name }) => name));
+  return verdicts.map((verdict) => {
+    const shownBy = SHOWN_BY.get(verdict.name);
+    if (!verdict.passed || shownBy === undefined || passing.has(shownBy)) return verdict;
+    return { ...verdict, passed: false, reasons: [`a refusal passes it: counts once ${shownBy} passes`] };
+  });
+}
+
 /** The suite adds these to every scenario, whatever the scenario is about. */
 function isAboutTheWire(check: Check): boolean {
   return check.id.startsWith('wire-schema-');

@@ -17,7 +17,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { judge } from './count.js';
+import { judgeAll } from './count.js';
 import type { Era } from './era.js';
 import { startFixture } from './fixture.js';
 import { compareToFloor, raiseFloor, type Floor } from './floor.js';
@@ -88,7 +88,7 @@ async function judgeEra(
   const scored = await listScored(referee, place.era);
   const records = await readRecords(place.output);
   const names = new Set([...scored, ...floor, ...records.keys()]);
-  const verdicts = [...names].map((name) => judge(name, records.get(name)));
+  const verdicts = judgeAll(names, records);
   return { era: place.era, scored, verdicts, records, comparison: compareToFloor(verdicts, scored, floor) };
 }
 

@@ -10,6 +10,8 @@ export interface HttpOptions extends McpPluginOptions {
   readonly host?: string;
   /** Default: 8000; 0 takes any free port. */
   readonly port?: number;
+  /** Connections at one time, idle ones and streams included; beyond it a newcomer is cut off. Default: 10 000. */
+  readonly maxConnections?: number;
 }
 
 /** A client has so long to send its request, in milliseconds; how long it is answered is not limited. */
@@ -21,8 +23,9 @@ export function http(options: HttpOptions = {}): Transport {
 }
 
 async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
-  const { host = '127.0.0.1', port = 8000, path = '/mcp' } = options;
+  const { host = '127.0.0.1', port = 8000, path = '/mcp', maxConnections = 10_000 } = options;
   const fastify = Fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MS });
+  fastify.server.maxConnections = maxConnections;
   addEndpoint(
     fastify,
     { health: true, ...options, path },

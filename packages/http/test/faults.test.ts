@@ -1,0 +1,315 @@
+import { Context, createApp, McpModule, Tool, type App } from '@tenon/core';
+import { RecordingLogger } from '@tenon/testing';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { http, type HttpOptions } from '../src/index.js';
+
+let sent = 0;
+let ended: string[] = [];
+
+class Tools {
+  @Tool() echo(text: string) {
+    return text;
+  }
+  @Tool() async logs(text: string, ctx: Context) {
+    await ctx.info(text);
+    return text;
+  }
+  /** Sends for as long as somebody listens, but not for ever. */
+  @Tool() async floods(ctx: Context) {
+    for (sent = 0; sent < 1000 && !ctx.signal.aborted; sent++) {
+      await ctx.info('x'.repeat(64 * 1024));
+      await new Promise(setImmediate);
+    }
+    ended.push(ctx.signal.aborted ? 'aborted' : 'finished');
+  }
+}
+
+@McpModule({ name: 'test', version: '1', handlers: [Tools] })
+class Root {}
+
+let app: App;
+let url: URL;
+
+async function serve(options: HttpOptions = {}): Promise<void> {
+  app = createApp(Root, { logger: new RecordingLogger() });
+  url = new URL((await app.serve(http({ port: 0, ...options }))).url ?? '');
+}
+beforeEach(() => {
+  ended = [];
+});
+afterEach(() => app.close());
+
+function open(): Socket {
+  return connect(Number(url.port), url.hostname);
+}
+
+/** What comes back for bytes as they are, up to the end of the connection. */
+async function raw(request: string): Promise<string> {
+  const socket = open();
+  socket.setEncoding('utf8').write(request);
+  let answer = '';
+  socket.on('data', (text: string) => (answer += text));
+  await once(socket, 'close');
+  return answer;
+}
+
+const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientCapabilities': {},
+  'io.modelcontextprotocol/logLevel': 'info',
+};
+const message = (name: string, args: object = {}, id = 7) =>
+  JSON.stringify({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name, arguments: args, _meta: META },
+  });
+const CALL = message('echo', { text: 'hi' });
+
+const HEADERS: Readonly<Record<string, string>> = {
+  host: 'localhost',
+  'content-type': 'application/json',
+  'mcp-protocol-version': '2026-07-28',
+  'mcp-method': 'tools/call',
+  'mcp-name': 'echo',
+  connection: 'close',
+};
+
+function request(
+  changed: Record<string, string | undefined>,
+  { target = '/mcp', body = CALL, lines = [] as readonly string[] } = {},
+): string {
+  const headers = Object.entries({
+    ...HEADERS,
+    'content-length': String(Buffer.byteLength(body)),
+    ...changed,
+  })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${value}`);
+  return [`POST ${target} HTTP/1.1`, ...headers, ...lines, '', body].join('\r\n');
+}
+
+const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+const bodyOf = (answer: string): unknown => JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+
+describe('who may call', () => {
+  beforeEach(() => serve());
+
+  test('a request that is in order is answered, also without an Origin', async () => {
+    expect(statusOf(await raw(request({})))).toBe(200);
+  });
+
+  test.each([
+    ['another Host', { host: 'evil.example' }],
+    ['a Host with an odd port', { host: 'localhost:evil' }],
+    ['an empty Host', { host: '' }],
+    ['another Origin', { origin: 'https://evil.example' }],
+    ['the Origin null', { origin: 'null' }],
+    ['an Origin that begins like a loopback name', { origin: 'http://localhost.evil.example' }],
+    ['an Origin with a user', { origin: 'http://localhost@evil.example' }],
+    ['an Origin that resolves to loopback', { origin: 'http://127.0.0.1.nip.io' }],
+  ])('%s is 403 with a JSON-RPC error', async (_, headers) => {
+    const answer = await raw(request(headers));
+    expect(statusOf(answer)).toBe(403);
+    expect(bodyOf(answer)).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32600 } });
+  });
+
+  test('two Host headers are 403, whichever comes first', async () => {
+    for (const [host, second] of [
+      ['localhost', 'evil.example'],
+      ['evil.example', 'localhost'],
+    ] as const)
+      expect(statusOf(await raw(request({ host }, { lines: [`Host: ${second}`] })))).toBe(403);
+  });
+
+  test('a request line with a whole address is 403', async () => {
+    expect(statusOf(await raw(request({}, { target: 'http://evil.example/mcp' })))).toBe(403);
+  });
+
+  test('X-Forwarded-For from anybody does not make another caller of him', async () => {
+    await app.close();
+    await serve({ sessions: { maxPerCaller: 1 } });
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'c', version: '1' },
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    const initialize = (from: string) =>
+      raw(request({ 'mcp-protocol-version': undefined, 'x-forwarded-for': from }, { body }));
+    expect(statusOf(await initialize('10.0.0.1'))).toBe(200);
+    expect(statusOf(await initialize('10.0.0.2'))).toBe(503);
+  });
+});
+
+describe('twisted HTTP', () => {
+  beforeEach(() => serve());
+
+  test.each([
+    ['a length and chunks', request({}, { lines: ['transfer-encoding: chunked'] }), 400],
+    ['two lengths', request({}, { lines: ['content-length: 5'] }), 400],
+    ['lines that end without CR', 'POST /mcp HTTP/1.1\nhost: localhost\n\n', 400],
+    ['headers of 20 KB', request({ 'x-long': 'x'.repeat(20_000) }), 431],
+  ])('%s is refused, and nothing is called', async (_, text, status) => {
+    const answer = await raw(text);
+    expect(statusOf(answer)).toBe(status);
+    expect(answer).not.toContain('"hi"');
+  });
+
+  test('a body beyond the limit is 413, and the connection is closed without reading on', async () => {
+    const socket = open();
+    socket.write(request({ 'content-length': '10000000', connection: 'keep-alive' }, { body: 'x' }));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(statusOf(String(answer))).toBe(413);
+    expect(String(answer)).toMatch(/^connection: close\r$/im);
+    if (!socket.closed) await once(socket, 'close');
+  });
+
+  test('a body under a content encoding is 415 and is not inflated', async () => {
+    for (const encoding of ['gzip', 'deflate', 'br', 'x-own'])
+      expect(statusOf(await raw(request({ 'content-encoding': encoding })))).toBe(415);
+  });
+
+  test('other verbs are 405 with what is allowed, in a server without sessions too', async () => {
+    const verb = async (method: string): Promise<string[]> => {
+      const answer = await raw(`${method} /mcp HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
+      return [/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? '', /^allow: (.*)\r$/im.exec(answer)?.[1] ?? ''];
+    };
+    expect(await verb('GET')).toEqual(['405', 'POST, DELETE']);
+    await app.close();
+    await serve({ stateless: true });
+    expect(await verb('GET')).toEqual(['405', 'POST']);
+    expect(await verb('DELETE')).toEqual(['405', 'POST']);
+  });
+});
+
+describe('clients that hold on', () => {
+  test('beyond maxConnections a newcomer is cut off, and the others are answered', async () => {
+    await serve({ maxConnections: 2 });
+    const idle = open();
+    await once(idle, 'connect');
+    const calling = open();
+    await once(calling, 'connect');
+    expect(await raw(request({}))).toBe('');
+    calling.write(request({ connection: 'keep-alive' }));
+    expect(statusOf(String(((await once(calling, 'data')) as [Buffer])[0]))).toBe(200);
+    idle.destroy();
+    await once(idle, 'close');
+    await new Promise(setImmediate);
+    expect(statusOf(await raw(request({})))).toBe(200);
+    calling.destroy();
+  });
+
+  test('connections are bounded, and a request has a minute to arrive, unless told otherwise', async () => {
+    await serve();
+    const servers: Server[] = [];
+    const note = (started: unknown): void => void servers.push((started as { server: Server }).server);
+    subscribe('http.server.request.start', note);
+    await raw(request({}));
+    unsubscribe('http.server.request.start', note);
+    expect(servers[0]).toMatchObject({
+      maxConnections: 10_000,
+      requestTimeout: 60_000,
+      headersTimeout: 60_000,
+    });
+    // How long an answer takes is not bounded.
+    expect(servers[0]?.timeout).toBe(0);
+  });
+
+  test.each(['2025-11-25', '2026-07-28'])(
+    'a client that never reads its stream is cut off in %s',
+    async (version) => {
+      await serve({ stateless: true });
+      const body =
+        version === '2026-07-28'
+          ? message('floods')
+          : JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'floods' } });
+      const socket = open();
+      socket.pause();
+      socket.on('error', () => undefined);
+      socket.write(request({ 'mcp-protocol-version': version, 'mcp-name': 'floods' }, { body }));
+      while (ended.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      // In the older era leaving does not cancel: the handler goes on, and what it sends is dropped.
+      expect(ended).toEqual([version === '2026-07-28' ? 'aborted' : 'finished']);
+      let bytes = 0;
+      socket.on('data', (chunk) => (bytes += chunk.length)).resume();
+      if (!socket.closed) await once(socket, 'close');
+      expect(bytes).toBeLessThan(32 * 1024 * 1024);
+    },
+  );
+});
+
+describe('text of others in an answer', () => {
+  const NASTY = 'a\n\nevent: own\ndata: {"own":1}\r\rid: 9\u2028\u2029"\\\u0000';
+  beforeEach(() => serve());
+
+  test('neither a log message nor a result can begin an event of its own', async () => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...HEADERS, 'mcp-name': 'logs' },
+      body: message('logs', { text: NASTY }),
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const events = (await response.text()).split('\n\n').filter((event) => event !== '');
+    expect(events).toHaveLength(2);
+    const [log, result] = events.map((event) => {
+      const lines = event.split(/\r\n|[\n\r]/);
+      expect(lines.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['event', 'data']);
+      return JSON.parse(lines[1]?.slice('data: '.length) ?? '') as object;
+    });
+    expect(log).toMatchObject({ params: { data: NASTY } });
+    expect(result).toMatchObject({ id: 7, result: { content: [{ text: NASTY }] } });
+  });
+
+  test('a name with line breaks and quotes is answered in the body, and adds no header', async () => {
+    const name = 'x"\r\nset-cookie: own=1\r\n\r\n<p>';
+    const encoded = `=?base64?${Buffer.from(name).toString('base64')}?=`;
+    const answer = await raw(request({ 'mcp-name': encoded }, { body: message(name) }));
+    expect(answer.slice(0, answer.indexOf('\r\n\r\n'))).not.toContain('cookie');
+    expect(bodyOf(answer)).toMatchObject({ id: 7, error: { code: -32602 } });
+  });
+});
+
+describe('twisted JSON-RPC', () => {
+  beforeEach(() => serve());
+
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'a tool called %s does not exist, nor a method',
+    async (name) => {
+      const tool = await raw(request({ 'mcp-name': name }, { body: message(name) }));
+      expect(bodyOf(tool)).toMatchObject({ id: 7, error: { code: -32602 } });
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 7, method: name, params: { _meta: META } });
+      const method = await raw(request({ 'mcp-method': name }, { body }));
+      expect(statusOf(method)).toBe(404);
+      expect(bodyOf(method)).toMatchObject({ id: 7, error: { code: -32601 } });
+    },
+  );
+
+  test('of a key that comes twice the last counts, and a header that goes by the first is told', async () => {
+    const body = CALL.replace('"method":', '"method":"tools/list","method":');
+    expect(statusOf(await raw(request({}, { body })))).toBe(200);
+    const answer = await raw(request({ 'mcp-method': 'tools/list' }, { body }));
+    expect(statusOf(answer)).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({ id: 7, error: { code: -32020 } });
+  });
+
+  test('calls with the same id at the same time each get their own answer', async () => {
+    const texts = Array.from({ length: 20 }, (_, i) => `text ${i}`);
+    const answers = await Promise.all(
+      texts.map((text) => raw(request({ 'mcp-name': 'logs' }, { body: message('logs', { text }) }))),
+    );
+    for (const [i, answer] of answers.entries())
+      expect([...answer.matchAll(/text \d+/g)].map(([text]) => text)).toEqual([texts[i], texts[i]]);
+  });
+
+  test('what is wrong with an argument is told without the argument', async () => {
+    const body = message('echo', { text: { password: 'hunter2' }, hunter3: 'hunter4' });
+    const answer = await raw(request({}, { body }));
+    expect(answer).toContain('text');
+    expect(answer).not.toMatch(/hunter[24]/);
+  });
+});

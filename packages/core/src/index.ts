@@ -207,6 +207,7 @@ export type { EntryPoint } from './protocol/entry-points.js';
 export type { Endpoint } from './protocol/endpoint.js';
 export { isModern, readModern, unsupportedVersion, type ModernEnvelope } from './protocol/envelope-modern.js';
 export { protocolOutcome } from './protocol/wire-error.js';
+export { Connection } from './transports/connection.js';
 export { inMemory, type ClientEnd } from './transports/in-memory.js';
 export { bridge } from './transports/sdk-bridge.js';
 export { stdio, type StdioOptions } from './transports/stdio.js';

@@ -1,8 +1,9 @@
 import { FrameworkError, type Endpoint, type Served, type Transport } from '@tenon/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ROUTE } from './decorators/route.js';
-import { addEndpoint, type McpPluginOptions } from './hosts/fastify.js';
+import { addEndpoint, type McpPluginOptions } from './hosts/add-endpoint.js';
 import { notFound } from './hosts/not-found.js';
+import { checkOptions } from './rules/check-options.js';
 
 /** How an app is served over HTTP by a Fastify of its own. */
 export interface HttpOptions extends McpPluginOptions {
@@ -19,6 +20,7 @@ const REQUEST_MS = 60_000;
 
 /** Serves over HTTP, in both eras, at `http://127.0.0.1:8000/mcp` unless told otherwise. */
 export function http(options: HttpOptions = {}): Transport {
+  checkOptions(options);
   return { name: 'http', open: (endpoint) => open(endpoint, options) };
 }
 
@@ -31,7 +33,7 @@ async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
     { health: true, ...options, path },
     { endpoint: () => endpoint, routes: endpoint.entryPoints(ROUTE) },
   );
-  fastify.setNotFoundHandler((request, reply) => notFound(request, reply, path));
+  fastify.setNotFoundHandler((request, reply) => notFound(request, reply, { path, sse: options.sse }));
   await listen(fastify, host, port);
   const address = fastify.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;

@@ -1,5 +1,7 @@
 export { http, type HttpOptions } from './http-transport.js';
-export { mcp, type McpPluginOptions, type Startable } from './hosts/fastify.js';
+export { mcp, type Startable } from './hosts/fastify.js';
+export type { McpPluginOptions } from './hosts/add-endpoint.js';
+export type { McpRouteOptions, SsePaths } from './hosts/mcp-route.js';
 export { Header } from './decorators/header.js';
 export { Req } from './decorators/req.js';
 export { Route, type RouteMethod } from './decorators/route.js';

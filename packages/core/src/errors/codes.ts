@@ -217,6 +217,10 @@ export const CODES = {
     message: '{method} is to serve {route}, which is served already.',
     fix: 'Give @Route() another path, or register mcp(app) under a prefix of its own.',
   },
+  ERR_SERVE_OPTIONS: {
+    message: 'These options contradict each other: {options}.',
+    fix: '{cure}',
+  },
   ERR_RUN_OPTION: {
     message: 'The command line has "{seen}", which is not understood.',
     fix: 'Known: --transport stdio|http, --host NAME, --port NUMBER, --path /PATH.',

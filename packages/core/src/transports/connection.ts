@@ -29,10 +29,15 @@ export class Connection {
   readonly #waiting: (() => void)[] = [];
   #answering = 0;
 
-  constructor(endpoint: Endpoint, send: (text: string) => void, principal?: Principal) {
+  /** A transport of yours makes one for each client: `send` takes each message to it, as text. */
+  constructor(
+    endpoint: Endpoint,
+    send: (text: string) => void,
+    session: Session = new Session(endpoint.ids.secret()),
+  ) {
     this.#endpoint = endpoint;
     this.#send = send;
-    this.#stay = new Session(endpoint.ids.secret(), principal);
+    this.#stay = session;
     this.#stay.attach(this.#way.notify);
   }
 
@@ -42,7 +47,7 @@ export class Connection {
     let value: unknown;
     try {
       value = parseJson(text);
-      this.#take(checkMessage(value));
+      this.take(checkMessage(value));
     } catch (error) {
       if (!ProtocolError.is(error)) throw error;
       // An answer is never answered, or two peers would go on for ever.
@@ -50,24 +55,15 @@ export class Connection {
     }
   }
 
-  /** Resolves when every request that has come in is answered. */
-  async idle(): Promise<void> {
-    if (this.#answering > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Ends the client's stay: cancels what is under way, and sends nothing more. */
-  close(): void {
-    this.#stay.end();
-  }
-
-  #take(message: RpcMessage): void {
+  /** Takes one message in that has been read, with the HTTP request it came by, if it came by one. */
+  take(message: RpcMessage, http?: HttpRequestInfo): void {
     if (isResponse(message)) {
       this.#stay.answer(message);
       return;
     }
     let exchange: Exchange;
     try {
-      exchange = this.#exchange(message.method, message.params);
+      exchange = this.#exchange(message, http);
     } catch (error) {
       if (!ProtocolError.is(error)) throw error;
       if (isRequest(message))
@@ -85,6 +81,16 @@ export class Connection {
           this.#endedListening(id);
       });
     else this.#finish(id, outcome, exchange);
+  }
+
+  /** Resolves when every request that has come in is answered. */
+  async idle(): Promise<void> {
+    if (this.#answering > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends the client's stay: cancels what is under way, and sends nothing more. */
+  close(): void {
+    this.#stay.end();
   }
 
   #finish(id: RequestId | undefined, outcome: Outcome, exchange: Exchange): void {
@@ -110,9 +116,9 @@ export class Connection {
     if (text !== undefined && !this.#stay.ended) this.#send(text);
   }
 
-  #exchange(method: string, params: Params | undefined): Exchange {
+  #exchange({ method, params }: { method: string; params?: Params }, http?: HttpRequestInfo): Exchange {
     if (isModern(params))
-      return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', ...readModern(params) });
+      return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', http, ...readModern(params) });
     const { version, peer } = this.#stay;
     if (!version && method !== 'initialize' && method !== 'ping' && !method.startsWith('notifications/')) {
       throw new ProtocolError(
@@ -120,7 +126,7 @@ export class Connection {
         'Not initialized: send initialize first, or name the protocol version in _meta',
       );
     }
-    return new ConnectionExchange(this.#stay, this.#way, { era: 'legacy', version, peer });
+    return new ConnectionExchange(this.#stay, this.#way, { era: 'legacy', http, version, peer });
   }
 
   /** The ways to the client that a message has. */
@@ -142,7 +148,7 @@ interface Way {
 /** One message of a connection. */
 class ConnectionExchange extends Exchange {
   readonly era: Era;
-  readonly http: HttpRequestInfo | undefined = undefined;
+  readonly http: HttpRequestInfo | undefined;
   readonly #version: string;
   readonly #peer: Peer;
   readonly #stay: Session;
@@ -152,10 +158,17 @@ class ConnectionExchange extends Exchange {
   constructor(
     stay: Session,
     way: Way,
-    sender: { era: Era; version: string; peer: Peer; logLevel?: LoggingLevel | undefined },
+    sender: {
+      era: Era;
+      http: HttpRequestInfo | undefined;
+      version: string;
+      peer: Peer;
+      logLevel?: LoggingLevel | undefined;
+    },
   ) {
     super();
     this.era = sender.era;
+    this.http = sender.http;
     this.#version = sender.version;
     this.#peer = sender.peer;
     this.#stay = stay;

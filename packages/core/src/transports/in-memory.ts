@@ -1,4 +1,5 @@
 import type { Principal } from '../context/principal.js';
+import { Session } from '../context/session.js';
 import type { RpcMessage } from '../mcp/message.js';
 import { Connection } from './connection.js';
 import type { Transport } from './transport.js';
@@ -43,7 +44,7 @@ export function inMemory(
     name: 'memory',
     client,
     open: (endpoint) => {
-      connection = new Connection(endpoint, deliver, options.principal);
+      connection = new Connection(endpoint, deliver, new Session(endpoint.ids.secret(), options.principal));
       return Promise.resolve({ close: () => (connection ? client.close() : Promise.resolve()) });
     },
   };

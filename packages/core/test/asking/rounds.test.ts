@@ -5,6 +5,7 @@ import {
   MemoryStore,
   AtomicStore,
   Principal,
+  Session,
   Tool,
   type MiddlewareHooks,
   type ModuleOptions,
@@ -48,7 +49,7 @@ async function serve(
           const message = JSON.parse(text) as Answer & { id?: number };
           if (message.id !== undefined) resolve(message);
         },
-        on,
+        new Session('session', on),
       );
       connection.receive(
         JSON.stringify({

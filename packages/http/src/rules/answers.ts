@@ -1,10 +1,12 @@
 import {
   protocolOutcome,
   ProtocolError,
+  RPC,
   type Encoder,
   type Era,
   type Outcome,
   type RequestId,
+  type Unavailable,
 } from '@tenon/core';
 import { EventStream } from './event-stream.js';
 import type { HttpAnswer } from './http-message.js';
@@ -57,6 +59,13 @@ export class Answers {
   ): HttpAnswer {
     const body = this.#encoder.answer(null, { is: 'error', ...error }, 'legacy') ?? '';
     return { status, headers: { ...JSON_HEADERS, ...headers }, body };
+  }
+
+  /** What this server cannot do at the moment, with the time after which to ask again. */
+  unavailable(id: RequestId | null, { message, code, retryAfterMs }: Unavailable): HttpAnswer {
+    const data = { code, retryAfterMs };
+    const error = { is: 'error', code: RPC.internalError, message, data } as const;
+    return this.json(id, { ...error, refusal: 'unavailable', retryAfterMs }, 'modern');
   }
 
   /** What is wrong with a message, answered to it; always with an error status. */

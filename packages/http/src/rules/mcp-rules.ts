@@ -21,6 +21,7 @@ import { HttpExchange, type Sender } from './http-exchange.js';
 import { header, type HttpAnswer, type HttpRequest } from './http-message.js';
 import { legacySender } from './legacy-sender.js';
 import { modernSender } from './modern-sender.js';
+import { OlderTransport } from './older-transport.js';
 import { readBody, unreadable } from './read-body.js';
 import { EXPLAINED, SessionRequests } from './session-requests.js';
 import { streamLog, type ResumableOptions } from './stream-log.js';
@@ -51,6 +52,7 @@ export class McpRules {
   readonly #guard: HostGuard;
   readonly #cors: Cors | undefined;
   readonly #ofSessions: SessionRequests;
+  readonly #older: OlderTransport;
 
   constructor(endpoint: Endpoint, address: string, options: McpRulesOptions) {
     this.#endpoint = endpoint;
@@ -59,6 +61,7 @@ export class McpRules {
     this.#guard = new HostGuard(address, options);
     this.#cors = options.cors ? new Cors(options.cors === true ? {} : options.cors) : undefined;
     this.sessions = new Sessions(endpoint, options.sessions ?? {});
+    this.#older = new OlderTransport(endpoint, this.#answers, this.sessions);
     this.#ofSessions = new SessionRequests(this.sessions, this.#answers, (session) =>
       streamLog(endpoint, session, options.resumable),
     );
@@ -66,14 +69,26 @@ export class McpRules {
 
   /** Answers one request; a promise only where something has to be awaited. */
   answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
-    const refusal = this.refusal(request);
-    if (refusal !== undefined) return this.#refuse(403, refusal);
-    if (!this.#cors) return this.#answer(request);
-    if (request.method === 'OPTIONS') return this.#cors.preflight(request, this.#methods);
+    const first = this.#before(request, this.#methods);
+    if (first) return first;
     const answer = this.#answer(request);
+    if (!this.#cors) return answer;
     return answer instanceof Promise
       ? answer.then((settled) => this.readable(request, settled))
       : this.readable(request, answer);
+  }
+
+  /** Answers one request to the older HTTP+SSE, whose messages are posted to `messagesPath`. */
+  olderAnswer(request: HttpRequest, messagesPath: string): HttpAnswer {
+    const first = this.#before(request, 'GET, POST');
+    return first ?? this.readable(request, this.#older.answer(request, messagesPath));
+  }
+
+  /** The answer that a request gets whatever it asks for: a refusal, or what a browser wants to know first. */
+  #before(request: HttpRequest, methods: string): HttpAnswer | undefined {
+    const refusal = this.refusal(request);
+    if (refusal !== undefined) return this.#refuse(403, refusal);
+    return this.#cors && request.method === 'OPTIONS' ? this.#cors.preflight(request, methods) : undefined;
   }
 
   /** Why a request is refused whatever it asks for; undefined if it is not. */
@@ -113,7 +128,7 @@ export class McpRules {
       if (isResponse(message)) return this.#answered(request, message);
       return this.#take(request, message);
     } catch (error) {
-      if (Unavailable.is(error)) return this.#answers.json(idOf(value), unavailableOutcome(error), 'modern');
+      if (Unavailable.is(error)) return this.#answers.unavailable(idOf(value), error);
       return this.#answers.malformed(idOf(value), error);
     }
   }
@@ -205,15 +220,4 @@ const PATIENCE_MS = 1000;
 
 function isModernHeader(request: HttpRequest): boolean {
   return MODERN_VERSIONS.includes(header(request, 'mcp-protocol-version') ?? '');
-}
-
-function unavailableOutcome({ message, code, retryAfterMs }: Unavailable): Outcome {
-  return {
-    is: 'error',
-    code: RPC.internalError,
-    message,
-    data: { code, retryAfterMs },
-    refusal: 'unavailable',
-    retryAfterMs,
-  };
 }

@@ -28,20 +28,23 @@ afterEach(async () => {
   await app.close();
 });
 
-async function send(
-  method: string,
-  principal: Principal | undefined,
-  of: { headers?: Record<string, string>; message?: object; address?: string } = {},
-): Promise<HttpAnswer> {
+interface Sent {
+  readonly headers?: Record<string, string>;
+  readonly message?: object;
+  readonly address?: string;
+  readonly target?: string;
+}
+
+function requestOf(method: string, principal: Principal | undefined, of: Sent): HttpRequest {
   const headers = {
     host: 'localhost',
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
     ...of.headers,
   };
-  const request: HttpRequest = {
+  return {
     method,
-    target: '/mcp',
+    target: of.target ?? '/mcp',
     headers,
     rawHeaders: Object.entries(headers).flat(),
     body: of.message && Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...of.message })),
@@ -49,7 +52,10 @@ async function send(
     principal,
     onDisconnect: () => undefined,
   };
-  return rules.answer(request);
+}
+
+async function send(method: string, principal: Principal | undefined, of: Sent = {}): Promise<HttpAnswer> {
+  return rules.answer(requestOf(method, principal, of));
 }
 
 async function begin(principal: Principal | undefined, address?: string): Promise<HttpAnswer> {
@@ -77,6 +83,22 @@ test.each([
   expect((await send('GET', other, { headers: { ...headers, 'last-event-id': 'x.1' } })).status).toBe(404);
   expect((await send('DELETE', other, { headers })).status).toBe(404);
   expect((await send('POST', ada, { headers, message: PING })).status).toBe(200);
+});
+
+test('a session of the older transport is nothing to another principal', () => {
+  const opened = rules.olderAnswer(requestOf('GET', ada, {}), '/messages');
+  let written = '';
+  if ('stream' in opened)
+    opened.stream.open({
+      write: (text) => (written += text),
+      writeIdle: () => undefined,
+      end: () => undefined,
+    });
+  const [, target = ''] = /data: (.*)/.exec(written) ?? [];
+  const post = (principal: Principal | undefined) =>
+    rules.olderAnswer(requestOf('POST', principal, { target, message: PING }), '/messages').status;
+  expect([post(bob), post(adaElsewhere), post(undefined), post(ada)]).toEqual([404, 404, 404, 202]);
+  expect(written).toContain('"id":1');
 });
 
 test('an anonymous session is nothing to a principal', async () => {

@@ -33,6 +33,13 @@ class Tools {
     return 'fetched';
   }
 
+  @Tool() late(ctx: Context) {
+    setImmediate(() => {
+      ctx.closeStream();
+    });
+    return 'answered';
+  }
+
   @Tool() async slow() {
     await new Promise<void>((resolve) => (release = resolve));
     return 'slow';
@@ -168,6 +175,14 @@ test('a handler can send its client away, which comes back for the answer', asyn
   await letGo();
   expect((await answer).content).toEqual([{ type: 'text', text: 'fetched' }]);
   await client.close();
+});
+
+test('who is sent away after the answer is not', async () => {
+  await serve();
+  const answer = await call('late', {}, await session());
+  expect(await answer.json()).toMatchObject({ result: { content: [{ text: 'answered' }] } });
+  for (let i = 0; i < 5; i++) await turn();
+  expect((app.get(Bus) as MemoryBus).kept.streams).toBe(0);
 });
 
 test('a call that takes longer than a second is answered as a stream, a shorter one as JSON', async () => {

@@ -7,7 +7,7 @@ import type { Session } from './session.js';
 /** The HTTP request a message came in, where it came over HTTP. */
 export interface HttpRequestInfo {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Address of the other end of the connection. */
+  /** Address of the other end of the connection; of the client, where a proxy in between is trusted. */
   readonly address: string | undefined;
 }
 

@@ -10,7 +10,8 @@ export function httpRequest(request: FastifyRequest, reply: FastifyReply): HttpR
     headers: request.headers,
     rawHeaders: raw.rawHeaders,
     body: request.body instanceof Uint8Array ? request.body : undefined,
-    address: raw.socket.remoteAddress,
+    // What a proxy says only where the Fastify around trusts its proxy.
+    address: request.ip,
     principal: undefined,
     onDisconnect: (run) => {
       const gone = (): void => {

@@ -31,7 +31,7 @@ export class HttpExchange extends Exchange {
   readonly #peer: Peer;
   readonly #request: HttpRequest;
   readonly #logLevel: LoggingLevel | undefined;
-  readonly #makeRecord: (() => RecordedStream | undefined) | undefined;
+  #makeRecord: (() => RecordedStream | undefined) | undefined;
   #stream: EventStream | undefined;
   #record: RecordedStream | undefined;
   #onStream: ((stream: EventStream) => void) | undefined;
@@ -109,6 +109,11 @@ export class HttpExchange extends Exchange {
     if (this.era === 'modern') this.watch();
     this.#onStream?.(stream);
     return stream;
+  }
+
+  /** Says that the answer is known: whatever a handler still does, it opens no record that nobody would end. */
+  answered(): void {
+    this.#makeRecord = undefined;
   }
 
   override closeStream(): void {

@@ -198,6 +198,7 @@ export class McpRules {
 
   #answerTo({ id }: RpcRequest, exchange: HttpExchange, outcome: Outcome): HttpAnswer {
     const { stream, record, session, era } = exchange;
+    exchange.answered();
     if (!stream) return this.#answers.json(id, outcome, era);
     const text = this.#answers.text(id, outcome, era);
     if (text !== undefined) exchange.send(text);

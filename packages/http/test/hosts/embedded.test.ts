@@ -1,4 +1,4 @@
-import { createApp, McpModule, Tool } from '@tenon/core';
+import { Context, createApp, McpModule, Tool } from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mcp, type McpPluginOptions } from '../../src/index.js';
@@ -23,7 +23,11 @@ beforeEach(() => {
 });
 afterEach(() => fastify.close());
 
-function call(url: string, text: string) {
+function call(
+  url: string,
+  text: string,
+  { name = 'length', headers = {} }: { name?: string; headers?: Record<string, string> } = {},
+) {
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientCapabilities': {},
@@ -35,13 +39,14 @@ function call(url: string, text: string) {
       host: 'localhost',
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': 'tools/call',
-      'mcp-name': 'length',
+      'mcp-name': name,
+      ...headers,
     },
     payload: {
       jsonrpc: '2.0',
       id: 1,
       method: 'tools/call',
-      params: { name: 'length', arguments: { text }, _meta },
+      params: { name, arguments: name === 'length' ? { text } : {}, _meta },
     },
   });
 }
@@ -126,6 +131,27 @@ test('a path that repeats the prefix is served as it is written, with a warning 
   expect(logger.lines).toMatchObject([
     { level: 'warn', message: expect.stringMatching(/MCP is served at \/mcp\/mcp: .*Leave out/) },
   ]);
+});
+
+describe('what a proxy says of the address', () => {
+  class Addresses {
+    @Tool() address(ctx: Context) {
+      return ctx.http?.address;
+    }
+  }
+  @McpModule({ name: 'test', version: '1.0.0', handlers: [Addresses] })
+  class AddressModule {}
+
+  test.each([
+    [false, '127.0.0.1'],
+    [true, '203.0.113.7'],
+  ])('where the Fastify around has trustProxy %s it is %s', async (trustProxy, address) => {
+    await fastify.close();
+    fastify = Fastify({ trustProxy });
+    fastify.register(mcp(createApp(AddressModule, { logger: new RecordingLogger() })), { prefix: '/mcp' });
+    const answer = await call('/mcp', '', { name: 'address', headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(answer.json()).toMatchObject({ result: { content: [{ text: address }] } });
+  });
 });
 
 test('two apps live side by side in one Fastify', async () => {

@@ -1,9 +1,12 @@
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { compileBuild, type Build } from './build-instance.js';
 import { classJson } from './class-json.js';
-import { compileCheck, type Check } from './compile-check.js';
+import { compileChecks, type Checks } from './compile-checks.js';
+import { findOffender, type Offender } from './find-offender.js';
 import { gatherIssues } from './gather-issues.js';
 import { isObject, knownGuards, MUST_BE_OBJECT } from './guards.js';
+import { isLarge } from './is-large.js';
+import { MOST_ISSUES } from './limit-issues.js';
 import { classTransformer, classValidator, type ClassValidator } from './peer-libraries.js';
 import type { ConcreteClass, PlanTree } from './plan.js';
 import { readPlanTree } from './read-plan.js';
@@ -30,7 +33,7 @@ export class ClassSchema implements CompiledSchema {
   readonly #library: ClassValidator;
   readonly #options: ValidatorOptions;
   /** Made at the first call: the author's container may not be ready at boot. */
-  #check: Check | undefined;
+  #checks: Checks | undefined;
   #asynchronous: boolean;
   /** The author's own validators may give promises without having said so. */
   readonly #waits: boolean;
@@ -60,15 +63,14 @@ export class ClassSchema implements CompiledSchema {
 
   /** Whether an object passes as it is; no may also mean that only class-validator can tell. */
   accepts(object: object): boolean {
-    if (this.#asynchronous) return false;
-    this.#check ??= compileCheck(this.tree, () => (this.#asynchronous = true));
-    return this.#check(object);
+    return !this.#asynchronous && this.#compiled().of(this.tree.root)(object);
   }
 
   /** The long way, which also finds the words. */
   #ask(value: object): Validation | Promise<Validation> {
     const { shape, content } = findShapeIssues(this.tree, value);
     const issuesWith = (told: readonly Issue[]): readonly Issue[] => gatherIssues({ shape, content, told });
+    if (shape.length > MOST_ISSUES) return { ok: false, issues: issuesWith([]) };
     // A validator that cannot read a value throws; that says nothing new where another one refuses it.
     const thrown = (error: unknown): Validation => {
       const refused = findShapeIssues(this.tree, value, knownGuards).content;
@@ -77,16 +79,39 @@ export class ClassSchema implements CompiledSchema {
     };
     try {
       const instance = this.#instance(value);
-      const told = (errors: readonly ValidationError[]): Validation => {
-        const issues = issuesWith(toIssues(errors, this.tree));
+      const told = (found: readonly Issue[]): Validation => {
+        const issues = issuesWith(found);
         return issues.length > 0 ? { ok: false, issues } : { ok: true, value: instance };
       };
       if (this.tree.converts && shape.length === 0 && this.accepts(instance)) return told([]);
-      if (this.#waits) return this.#library.validate(instance, this.#options).then(told, thrown);
-      return told(this.#library.validateSync(instance, this.#options));
+      const found = this.#issuesOf(instance, isLarge(value));
+      return found instanceof Promise ? found.then(told, thrown) : told(found);
     } catch (error) {
       return thrown(error);
     }
+  }
+
+  /** What class-validator says; of a large instance only what it says of the first object in it that does not pass. */
+  #issuesOf(instance: object, large: boolean): readonly Issue[] | Promise<readonly Issue[]> {
+    const whole = { object: instance, path: [] };
+    if (this.#asynchronous || !large) return this.#issuesIn(whole);
+    const offender = findOffender(instance, this.tree.root, this.#compiled());
+    const orWhole = (issues: readonly Issue[]): readonly Issue[] | Promise<readonly Issue[]> =>
+      issues.length > 0 || offender.object === instance ? issues : this.#issuesIn(whole);
+    const issues = this.#issuesIn(offender);
+    return issues instanceof Promise ? issues.then(orWhole) : orWhole(issues);
+  }
+
+  #issuesIn({ object, path }: Offender): readonly Issue[] | Promise<readonly Issue[]> {
+    const toTold = (errors: readonly ValidationError[]): readonly Issue[] =>
+      toIssues(errors, this.tree).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+    return this.#waits
+      ? this.#library.validate(object, this.#options).then(toTold)
+      : toTold(this.#library.validateSync(object, this.#options));
+  }
+
+  #compiled(): Checks {
+    return (this.#checks ??= compileChecks(this.tree, () => (this.#asynchronous = true)));
   }
 
   #instance(value: object): object {

@@ -1,6 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { inlineRefs } from './inline-refs.js';
 import { checkJsonSchema } from './json-schema-check.js';
+import { limitIssues, MOST_ISSUES } from './limit-issues.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
 import type {
   StandardIssue,
@@ -63,7 +64,7 @@ function jsonOf(
 
 function toValidation<T>(result: StandardResult<T>): Validation<T> {
   return result.issues
-    ? { ok: false, issues: result.issues.map(toIssue) }
+    ? { ok: false, issues: limitIssues(result.issues.slice(0, MOST_ISSUES + 1).map(toIssue)) }
     : { ok: true, value: result.value };
 }
 

@@ -1,3 +1,4 @@
+import { limitIssues } from './limit-issues.js';
 import type { Issue } from './schema.js';
 
 /** Issues by who found them. */
@@ -15,7 +16,7 @@ export function gatherIssues({ shape, told, content }: FoundIssues): readonly Is
   const settled = new Set(shape.map(keyOf));
   const open = told.filter((issue) => !isWithin(issue, settled));
   const named = new Set(open.map(keyOf));
-  return [...shape, ...open, ...content.filter((issue) => !named.has(keyOf(issue)))];
+  return limitIssues([...shape, ...open, ...content.filter((issue) => !named.has(keyOf(issue)))]);
 }
 
 function keyOf({ path }: Pick<Issue, 'path'>): string {

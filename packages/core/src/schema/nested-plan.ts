@@ -83,7 +83,7 @@ function refuseUnchecked({ rules, transformed, where, designed }: NestedSource, 
       cure: 'Make it an array or an object, and convert it in the method.',
     });
   }
-  if (validatorsOf(cls).length === 0) return;
+  if (BUILT_IN.has(cls) || validatorsOf(cls).length === 0) return;
   const { name } = cls as ConcreteClass;
   throw new FrameworkError('ERR_SCHEMA_TYPE', {
     where,

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { MetadataStorage, ValidationError, ValidatorOptions } from 'class-validator';
+import { classChain, type ReadableClass } from '../text/class-text.js';
 
 /** What is used of class-validator. */
 export interface ClassValidator {
@@ -49,7 +50,14 @@ interface ExposeMetadata {
   readonly options?: { readonly name?: string; readonly groups?: readonly string[] };
 }
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+/** Asked for at every field of every class, and so not by `require` each time. */
+const loaded = new Map<string, unknown>();
+
+function load(name: string): unknown {
+  if (!loaded.has(name)) loaded.set(name, require(name));
+  return loaded.get(name);
+}
 
 /** class-validator, if a decorator of it has been used; importing it costs more than all of this package. */
 export function classValidator(): ClassValidator | undefined {
@@ -72,6 +80,7 @@ export function transformerStorage(): TransformerStorage | undefined {
     return (load('class-transformer/cjs/storage.js') as { defaultMetadataStorage: TransformerStorage })
       .defaultMetadataStorage;
   } catch {
+    loaded.set('class-transformer/cjs/storage.js', {});
     return undefined;
   }
 }
@@ -82,9 +91,24 @@ export function transformerStorage(): TransformerStorage | undefined {
  * With groups, only those that belong to one of them, or to all.
  */
 export function validatorsOf(cls: unknown, groups: readonly string[] = []): readonly ValidatorMetadata[] {
-  if (typeof cls !== 'function' || typeof cls.prototype !== 'object') return [];
+  if (!isClass(cls)) return [];
   const storage = classValidator()?.getMetadataStorage();
-  return storage?.getTargetValidationMetadatas(cls, '', false, false, [...groups]) ?? [];
+  return storage
+    ? narrowed(storage, cls).getTargetValidationMetadatas(cls, '', false, false, [...groups])
+    : [];
+}
+
+function isClass(value: unknown): value is ReadableClass & (() => void) {
+  return typeof value === 'function' && typeof value.prototype === 'object';
+}
+
+/** To find the ancestors of a class, the library goes through every class there is: it is shown only those that count. */
+function narrowed(storage: MetadataStorage, cls: ReadableClass): MetadataStorage {
+  const { validationMetadatas: all } = storage as unknown as { readonly validationMetadatas?: unknown };
+  if (!(all instanceof Map)) return storage;
+  const own = new Map<unknown, unknown>();
+  for (const each of classChain(cls)) if (all.has(each)) own.set(each, all.get(each));
+  return Object.create(storage, { validationMetadatas: { value: own } }) as MetadataStorage;
 }
 
 /** class-transformer's own number for the way from plain objects to instances. */

@@ -1,4 +1,5 @@
 import { contentGuards, isObject, MUST_BE_ARRAY, MUST_BE_OBJECT, shapeGuard, type Guard } from './guards.js';
+import { MOST_ISSUES } from './limit-issues.js';
 import type { ClassPlan, FieldPlan, NestedPlan, PlanTree } from './plan.js';
 import type { Rule } from './rule.js';
 import type { Issue } from './schema.js';
@@ -17,7 +18,7 @@ export interface ShapeIssues {
 /** What is checked of values beyond their shape. */
 type GuardsOf = (rules: readonly Rule[]) => readonly Guard[];
 
-/** Finds what is unknown, missing or of another shape in a value for a class, and everywhere in it. */
+/** Finds what is unknown, missing or of another shape in a value for a class, and everywhere in it, up to more than is told. */
 export function findShapeIssues(
   tree: PlanTree,
   value: object,
@@ -51,6 +52,7 @@ class Walk implements ShapeIssues {
     const unknown = Object.keys(value).filter((key) => !isKnown(key));
     this.shape.push(...unknownIssues(path, unknown));
     for (const field of plan.fields) {
+      if (this.#isFull()) return;
       const given = Object.hasOwn(value, field.key) ? value[field.key] : undefined;
       this.#field(field, given, [...path, field.key]);
     }
@@ -72,7 +74,10 @@ class Walk implements ShapeIssues {
       return;
     }
     this.#content(own, value, path);
-    for (const [index, item] of value.entries()) this.#one(field, item, [...path, index], each);
+    for (const [index, item] of value.entries()) {
+      if (this.#isFull()) return;
+      this.#one(field, item, [...path, index], each);
+    }
   }
 
   #guardsFor(field: FieldPlan): FieldGuards {
@@ -111,6 +116,10 @@ class Walk implements ShapeIssues {
 
   #content(guards: readonly Guard[], value: unknown, path: Path): void {
     for (const guard of guards) if (!guard.admits(value)) this.content.push({ path, message: guard.message });
+  }
+
+  #isFull(): boolean {
+    return this.shape.length + this.content.length > MOST_ISSUES;
   }
 
   #refuse({ message }: Guard, path: Path): void {

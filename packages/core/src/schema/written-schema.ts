@@ -1,7 +1,9 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { toIssue } from './ajv-issue.js';
 import { compileAjv, findSyntaxError, type AjvCheck } from './ajv.js';
+import { isLarge } from './is-large.js';
 import { checkJsonSchema } from './json-schema-check.js';
+import { limitIssues } from './limit-issues.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
 import { subschemas } from './subschemas.js';
 
@@ -22,9 +24,6 @@ export function compileWrittenSchema(json: JsonSchema, where: string): CompiledS
   return new WrittenSchema(json);
 }
 
-/** How large a value may be whose failures are all told: of a larger one only the first is. */
-const MOST_MEMBERS = 10_000;
-
 /** Compiled at the first value, as that takes some milliseconds; to tell what is wrong, once something is. */
 class WrittenSchema implements CompiledSchema {
   readonly json: JsonSchema;
@@ -41,7 +40,7 @@ class WrittenSchema implements CompiledSchema {
   }
 
   #issues(value: unknown): readonly Issue[] {
-    if (countMembers(value, MOST_MEMBERS) > MOST_MEMBERS) return toIssues(this.#first);
+    if (isLarge(value)) return toIssues(this.#first);
     this.#all ??= compileAjv(this.json, { allErrors: true });
     this.#all(value);
     return toIssues(this.#all);
@@ -51,18 +50,7 @@ class WrittenSchema implements CompiledSchema {
 /** The branches of a choice often say the same. */
 function toIssues(asked: AjvCheck | undefined): readonly Issue[] {
   const issues = (asked?.errors ?? []).map(toIssue);
-  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
-}
-
-/** Counts no further than to `most` and one more. */
-function countMembers(value: unknown, most: number): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  let count = 1;
-  for (const member of Object.values(value)) {
-    if (count > most) break;
-    count += countMembers(member, most - count);
-  }
-  return count;
+  return limitIssues([...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()]);
 }
 
 /** The schema of the dialect asks for no patterns that can be read. */

@@ -7,13 +7,20 @@ import type { Rule } from './rule.js';
 export type Check = (instance: object) => boolean;
 
 /**
- * Compiles the validators of a class into one check that says yes or no.
+ * Compiles the validators of each class of a tree into one check that says yes or no.
  *
  * It calls the constraint instances class-validator would call, without its executor. `onPromise` is called when one of them
  * turns out to be asynchronous; the answer is then no.
  */
-export function compileCheck(tree: PlanTree, onPromise: () => void): Check {
-  return new Checks(tree, onPromise).of(tree.root);
+export function compileChecks(tree: PlanTree, onPromise: () => void): Checks {
+  return new CompiledChecks(tree, onPromise);
+}
+
+/** The check of each class in a tree. */
+export interface Checks {
+  of(plan: ClassPlan): Check;
+  /** The plan of an instance's class. */
+  planOf(instance: object): ClassPlan | undefined;
 }
 
 type ValueCheck = (value: unknown, object: object) => boolean;
@@ -34,7 +41,7 @@ interface RuleCheck {
   readonly ask: ValueCheck;
 }
 
-class Checks {
+class CompiledChecks implements Checks {
   readonly #tree: PlanTree;
   readonly #onPromise: () => void;
   readonly #checks = new Map<ClassPlan, Check>();
@@ -54,6 +61,10 @@ class Checks {
     this.#checks.set(plan, check);
     fields.push(...plan.fields.map((field) => this.#field(field)));
     return check;
+  }
+
+  planOf(instance: object): ClassPlan | undefined {
+    return this.#byClass.get(instance.constructor);
   }
 
   #field(field: FieldPlan): FieldCheck {
@@ -85,7 +96,7 @@ class Checks {
 
   /** One of several classes is known by the instance. */
   #checkOf(instance: object): Check | undefined {
-    const plan = this.#byClass.get(instance.constructor);
+    const plan = this.planOf(instance);
     return plan && this.of(plan);
   }
 }

@@ -6,6 +6,7 @@ import { installPeers } from './measure/install.mjs';
 import { callPlans, flatnessPlans, listPlans, SESSIONS, SIZES } from './measure/plan.mjs';
 import { report } from './measure/report.mjs';
 import { measureRounds } from './measure/rounds.mjs';
+import { measureSchemas } from './measure/schemas.mjs';
 import { selectHellos, selectServers } from './measure/servers.mjs';
 import { checkTargets } from './measure/targets.mjs';
 
@@ -13,22 +14,32 @@ const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, json: { type: 'string' } },
 });
 const size = values.quick ? SIZES.quick : SIZES.full;
+const wanted = values.only?.split(',');
 // The bare server is what all others are compared with.
-const only = values.only && ['bare', ...values.only.split(',')];
+const only = wanted && ['bare', ...wanted];
 
-installPeers();
 const results = {
-  calls: await step('tools/call', () => measureRounds(callPlans(only, size), size)),
-  lists: await step('tools/list', () => measureRounds(listPlans(only, size), size)),
-  flat: await step('number of tools', () => measureRounds(flatnessPlans(only, size), size)),
-  sessions: await step('idle sessions', idleSessions),
-  stdio: await step('start over stdio', () => measureStarts(selectHellos(only), 'stdio', size.stdioStarts)),
-  http: await step('start over HTTP', () => measureStarts(selectServers(only), 'http', size.httpStarts)),
+  ...(wanted?.every((each) => each === 'schema') ? {} : await measureServers()),
+  ...(!wanted || wanted.includes('schema')
+    ? { schemas: await step('schemas', () => measureSchemas(size)) }
+    : {}),
 };
 const checks = checkTargets(results);
 process.stdout.write(`\n${report({ ...results, checks })}\n`);
 if (values.json) writeFileSync(values.json, JSON.stringify({ ...results, checks }, undefined, 2));
 if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+
+async function measureServers() {
+  installPeers();
+  return {
+    calls: await step('tools/call', () => measureRounds(callPlans(only, size), size)),
+    lists: await step('tools/list', () => measureRounds(listPlans(only, size), size)),
+    flat: await step('number of tools', () => measureRounds(flatnessPlans(only, size), size)),
+    sessions: await step('idle sessions', idleSessions),
+    stdio: await step('start over stdio', () => measureStarts(selectHellos(only), 'stdio', size.stdioStarts)),
+    http: await step('start over HTTP', () => measureStarts(selectServers(only), 'http', size.httpStarts)),
+  };
+}
 
 async function idleSessions() {
   const rows = [];

@@ -12,6 +12,7 @@ export const SIZES = {
     stdioStarts: 20,
     httpStarts: 10,
     peerSessions: 500,
+    schemaRuns: 5,
   },
   quick: {
     rounds: 9,
@@ -20,6 +21,7 @@ export const SIZES = {
     stdioStarts: 5,
     httpStarts: 3,
     peerSessions: 0,
+    schemaRuns: 3,
   },
 };
 

@@ -8,26 +8,35 @@ const LOAD = {
 };
 
 /** Everything that was measured, to be read by people. */
-export function report({ calls, lists, flat, stdio, http, sessions, checks }) {
+export function report({ calls, lists, flat, stdio, http, sessions, schemas, checks }) {
   return [
-    table('tools/call over HTTP', calls, load('bare')),
-    table(`tools/list of ${LISTED} tools over HTTP`, lists, load('bare')),
-    table('tools/call by number of tools', flat, load('10 tools')),
-    table('Start over stdio, spawn to initialize answered', stdio, starts(stdio, 'sdk 1')),
-    table('Start over HTTP, spawn to first answer', http, starts(http, 'bare')),
-    table('Idle 2025 sessions', sessions, {
-      server: ({ name }) => name,
-      sessions: ({ count }) => count,
-      'KiB each': ({ kibibytesEach }) => kibibytesEach,
-      'MiB left after': ({ left }) => left,
-    }),
+    calls && table('tools/call over HTTP', calls, load('bare')),
+    lists && table(`tools/list of ${LISTED} tools over HTTP`, lists, load('bare')),
+    flat && table('tools/call by number of tools', flat, load('10 tools')),
+    stdio && table('Start over stdio, spawn to initialize answered', stdio, starts(stdio, 'sdk 1')),
+    http && table('Start over HTTP, spawn to first answer', http, starts(http, 'bare')),
+    sessions &&
+      table('Idle 2025 sessions', sessions, {
+        server: ({ name }) => name,
+        sessions: ({ count }) => count,
+        'KiB each': ({ kibibytesEach }) => kibibytesEach,
+        'MiB left after': ({ left }) => left,
+      }),
+    schemas &&
+      table('In the process: arguments checked, an app made', schemas, {
+        what: ({ name }) => name,
+        time: ({ value }) => value,
+        unit: ({ unit }) => unit,
+      }),
     table('Targets', checks, {
       target: ({ what }) => what,
       wanted: ({ target }) => target,
       measured: ({ measured }) => measured,
       ok: ({ ok, measured }) => (measured === undefined ? 'not measured' : ok ? 'ok' : 'MISSED'),
     }),
-  ].join('\n');
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n');
 }
 
 function load(reference) {

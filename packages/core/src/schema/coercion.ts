@@ -33,12 +33,14 @@ const WORDS: BooleanWords = new Map([
 class CoercingSchema<T> implements CompiledSchema<T> {
   readonly json: CompiledSchema<T>['json'];
   readonly #strict: CompiledSchema<T>;
-  readonly #coerce: Coerce;
+  readonly #words: BooleanWords;
+  /** Made for the first value that is refused: few schemas ever need it. */
+  #coerce: Coerce | undefined;
 
   constructor(strict: CompiledSchema<T>, words: BooleanWords) {
     this.json = strict.json;
     this.#strict = strict;
-    this.#coerce = compileCoercion(strict.json, (text, types) => readText(text, types, words));
+    this.#words = words;
   }
 
   validate(value: unknown): Validation<T> | Promise<Validation<T>> {
@@ -49,6 +51,7 @@ class CoercingSchema<T> implements CompiledSchema<T> {
 
   #orAgain(first: Validation<T>, value: unknown): Validation<T> | Promise<Validation<T>> {
     if (first.ok) return first;
+    this.#coerce ??= compileCoercion(this.json, (text, types) => readText(text, types, this.#words));
     const coerced = this.#coerce(value);
     return coerced === value ? first : this.#strict.validate(coerced);
   }

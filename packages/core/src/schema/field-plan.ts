@@ -34,7 +34,7 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   return {
     key,
     property,
-    doc: readFieldDoc(cls, property)?.description,
+    doc: saidInContext(source.validators) ?? readFieldDoc(cls, property)?.description,
     ...checks,
     required: demanded && !checks.optional && !loose && !initial,
     omittable: false,
@@ -46,6 +46,14 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     retyped: kind.retyped,
     default: initial,
   };
+}
+
+/** `@IsString({ context: { description: '…' } })`: for compilers that keep no comments. */
+function saidInContext(validators: readonly ValidatorMetadata[]): string | undefined {
+  const said = validators.map(
+    ({ context }) => (context as { description?: unknown } | undefined)?.description,
+  );
+  return said.find((description) => typeof description === 'string');
 }
 
 /** The validators of a field, and when they apply. */

@@ -107,6 +107,19 @@ test('what keywords cannot say is said in the description', () => {
   expect(fieldsOf(Query).points).not.toHaveProperty('uniqueItems');
 });
 
+test('a description stands in the comment of the field, or in the context of a validator', () => {
+  class Query {
+    /** Not read. */
+    @cv.IsString({ context: { description: 'City as people write it.' } }) city!: string;
+    /** Days ahead. */
+    @cv.IsInt({ context: { other: 1 } }) days!: number;
+  }
+  expect(fieldsOf(Query)).toEqual({
+    city: { type: 'string', description: 'City as people write it.' },
+    days: { type: 'integer', description: 'Days ahead.' },
+  });
+});
+
 test('an enum is its values, also where numbers are mapped back to names', () => {
   const Level = { low: 0, high: 5, 0: 'low', 5: 'high' };
   class Query {

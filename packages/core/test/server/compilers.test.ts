@@ -236,7 +236,12 @@ describe('a compiler that writes no types and keeps no comments', () => {
           required: ['city', 'unit'],
         },
       },
-      { name: 'search', inputSchema: { properties: { text: { type: 'string', maxLength: 9 } } } },
+      {
+        name: 'search',
+        inputSchema: {
+          properties: { text: { type: 'string', maxLength: 9, description: 'What to look for.' } },
+        },
+      },
     ]);
     @McpModule({ name: 't', version: '1', handlers: [Said as never], providers: [] })
     class Root {}

@@ -2,7 +2,7 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 import { Arg, Args, Ctx, Tool, type Context } from '@tenon/core';
 
 class Query {
-  @IsString() @MaxLength(9) text!: string;
+  @IsString({ context: { description: 'What to look for.' } }) @MaxLength(9) text!: string;
 }
 
 /** Says in decorators all that types and comments would say. */

@@ -1,4 +1,4 @@
-import { Tool } from 'tenon';
+import { Arg, Tool } from 'tenon';
 
 /** Words of JSON Schema 2020-12 that a framework loses if it reads a schema instead of passing it on. */
 const CONTACT = {
@@ -31,5 +31,11 @@ export class SchemaTools {
   @Tool({ name: 'json_schema_2020_12_tool', input: CONTACT })
   contact(contact: unknown): string {
     return `Called with ${JSON.stringify(contact)}`;
+  }
+
+  /** Answers with a region, which clients repeat in a header. */
+  @Tool('test_x_mcp_header')
+  region(@Arg('region', { header: 'Region' }) region: string): string {
+    return `Called for ${region}`;
   }
 }

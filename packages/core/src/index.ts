@@ -2,6 +2,7 @@ export { Args, Arg, Ctx, Inject } from './decorators/parameters.js';
 export { Complete } from './decorators/complete.js';
 export { entryPoint } from './decorators/entry-point.js';
 export { Icon } from './decorators/icon.js';
+export { InHeader } from './decorators/in-header.js';
 export { Injectable, type InjectableOptions } from './decorators/injectable.js';
 export { Lifespan } from './decorators/lifespan.js';
 export { McpModule } from './decorators/mcp-module.js';
@@ -189,6 +190,7 @@ export type {
   ValidationMode,
   WrittenSchema,
 } from './schema/schema.js';
+export type { MirroredArgument } from './schema/mirrored-arguments.js';
 export type { StandardSchemaV1 } from './schema/standard-schema.js';
 
 export { AtomicStore, KeyValueStore, type ListableStore, type SetOptions } from './storage/store.js';

@@ -1,6 +1,7 @@
 import { componentKey, type ComponentKind } from '../components/component-record.js';
 import type { Component, ComponentOf } from '../components/component.js';
 import type { Era } from '../mcp/era.js';
+import type { MirroredArgument } from '../schema/mirrored-arguments.js';
 import type { Varies } from './source.js';
 
 /** Whose cache may keep a list: everybody's, or only the caller's own. */
@@ -24,9 +25,11 @@ export class View {
   // A Map, so that a name like "constructor" finds nothing.
   readonly #byKey = new Map<string, Component>();
   readonly #lists = new Map<string, ListResult>();
+  readonly #mirrors: boolean;
 
   constructor(components: readonly Component[], varies: Varies) {
     this.cacheScope = varies === 'never' ? 'public' : 'private';
+    this.#mirrors = components.some((each) => each.kind === 'tool' && each.mirrored.length > 0);
     for (const component of components) {
       const { kind, key, id } = component;
       const ofKind = this.#byKind.get(kind) ?? [];
@@ -46,6 +49,11 @@ export class View {
   /** The component of a name, a URI or a template's text. */
   find<K extends ComponentKind>(kind: K, id: string, version?: string): ComponentOf<K> | undefined {
     return this.#byKey.get(componentKey(kind, id, version)) as ComponentOf<K> | undefined;
+  }
+
+  /** The arguments of a tool that clients repeat in headers; undefined where no tool has any. */
+  mirrored(tool: string): readonly MirroredArgument[] | undefined {
+    return this.#mirrors ? this.find('tool', tool)?.mirrored : undefined;
   }
 
   /** What a URI leads to: the resource of that URI, else the first template that has it. */

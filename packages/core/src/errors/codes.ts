@@ -88,6 +88,10 @@ export const CODES = {
     message: '{method} has the tool name "{name}", which clients refuse.',
     fix: 'Use 1 to 128 characters out of A-Z a-z 0-9 _ - and the dot: @Tool({ name: "…" }).',
   },
+  ERR_TOOL_HEADER: {
+    message: '{method} has the argument "{argument}" repeated in the header "{header}", but {problem}.',
+    fix: '{cure}',
+  },
   ERR_RESOURCE_URI: {
     message: '{method} has the resource URI "{uri}": {problem}.',
     fix: 'Write a URI like data://config, or a template like {example}.',

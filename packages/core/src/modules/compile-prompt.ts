@@ -4,6 +4,7 @@ import type { Prompt } from '../components/prompt.js';
 import type { PromptDefinition } from '../mcp/types.js';
 import type { PromptOptions } from '../records/prompt-record.js';
 import { fromStrings } from '../schema/coercion.js';
+import { refuseMirrored } from '../schema/mirrored-arguments.js';
 import type { CompiledSchema, JsonSchema } from '../schema/schema.js';
 import type { CompileHost } from './compile-host.js';
 import { invoker } from './invoker.js';
@@ -41,6 +42,7 @@ export function promptOf(
   },
 ): Prompt {
   const { name, label, input, run, completers } = of;
+  refuseMirrored(input.json, label);
   const args = argumentsOf(input.json);
   return Object.freeze<Prompt>({
     kind: 'prompt',

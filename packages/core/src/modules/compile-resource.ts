@@ -8,6 +8,7 @@ import { UriTemplateSyntax } from '../mcp/uri-template-syntax.js';
 import { UriTemplate } from '../mcp/uri-template.js';
 import type { ResourceOptions, ResourceRecord } from '../records/resource-record.js';
 import { fromStrings } from '../schema/coercion.js';
+import { refuseMirrored } from '../schema/mirrored-arguments.js';
 import type { CompiledSchema } from '../schema/schema.js';
 import { checkVariables } from './check-variables.js';
 import type { CompileHost } from './compile-host.js';
@@ -52,6 +53,7 @@ export function compileResource(
 export function resourceOf(options: ResourceOptions, parts: ResourceParts): Resource | ResourceTemplate {
   const template = parseUri(parts);
   checkVariables(parts, template);
+  refuseMirrored(parts.input.json, parts.label);
   const { mimeType, annotations, size } = options;
   const published = {
     ...saidOf(options, { ...parts, where: parts.label }),

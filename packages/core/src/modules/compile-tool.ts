@@ -5,6 +5,7 @@ import type { ToolDefinition } from '../mcp/types.js';
 import type { ToolOptions } from '../records/tool-record.js';
 import { withCoercion } from '../schema/coercion.js';
 import { compileSchema } from '../schema/compile.js';
+import { mirroredArguments } from '../schema/mirrored-arguments.js';
 import { rebaseRefs } from '../schema/rebase-refs.js';
 import type { CompiledSchema, ValidationMode } from '../schema/schema.js';
 import type { CompileHost } from './compile-host.js';
@@ -60,21 +61,24 @@ export function toolOf(options: ToolOptions, of: ToolParts): Tool {
     definition: {
       ...saidOf(options, { ...of, where: label }),
       inputSchema: input.json as ToolDefinition['inputSchema'],
-      ...(output && {
-        outputSchema: (wrapped ? wrap(output) : output.json) as NonNullable<ToolDefinition['outputSchema']>,
-      }),
+      ...(output && { outputSchema: publishOutput(output, wrapped) }),
       ...(options.annotations && { annotations: options.annotations }),
     },
     input: of.validation === 'strict' ? input : withCoercion(input),
     output,
     outputShape: output ? (wrapped ? 'wrapped' : 'object') : 'none',
+    mirrored: mirroredArguments(input.json, label),
     timeoutMs: options.timeoutMs,
     run,
   });
 }
 
-/** References of the schema then begin where it stands. */
-function wrap({ json }: CompiledSchema): object {
+/** References of what is wrapped then begin where it stands. */
+function publishOutput(
+  { json }: CompiledSchema,
+  wrapped: boolean,
+): NonNullable<ToolDefinition['outputSchema']> {
+  if (!wrapped) return json as NonNullable<ToolDefinition['outputSchema']>;
   const result = rebaseRefs(json, '#/properties/result');
   return { type: 'object', properties: { result }, required: ['result'] };
 }

@@ -1,8 +1,10 @@
 import type { InjectionToken } from '../di/token.js';
 import type { Exchange } from '../context/exchange.js';
 import type { Outcome } from '../context/outcome.js';
+import type { Principal } from '../context/principal.js';
 import type { RpcNotification, RpcRequest } from '../mcp/message.js';
 import type { Implementation } from '../mcp/types.js';
+import type { MirroredArgument } from '../schema/mirrored-arguments.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from '../time/clock.js';
 import type { Ids } from '../time/ids.js';
@@ -26,6 +28,8 @@ export interface Endpoint {
   get<T>(token: InjectionToken<T>): T;
   /** The methods of handler classes with a decorator that another package has made. */
   entryPoints<R>(kind: EntryPointKind<R>): readonly EntryPoint<R>[];
+  /** The arguments of a tool that this caller repeats in headers, if it may see the tool. */
+  mirrored(tool: string, principal: Principal | undefined): readonly MirroredArgument[] | undefined;
   /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */
   dispatch(message: RpcRequest | RpcNotification, exchange: Exchange): Outcome | Promise<Outcome>;
   /**

@@ -25,6 +25,8 @@ export interface ArgOptions {
   readonly optional?: boolean;
   /** A schema of its own: a class with validators, a Standard Schema, or a JSON Schema. */
   readonly schema?: SchemaSource;
+  /** Clients repeat it in the header `Mcp-Param-{header}`, for what routes by it on the way. Never for secrets. */
+  readonly header?: string;
 }
 
 /** What @Arg writes. */

@@ -5,6 +5,7 @@ import { compileSchema } from './compile.js';
 import { TYPE_GUARDS, type Guard } from './guards.js';
 import type { JsonType, PlainType } from './keywords.js';
 import { toRefStep } from './local-ref.js';
+import { MIRRORED } from './mirrored-arguments.js';
 import { rebaseRefs } from './rebase-refs.js';
 import { admits, type Rule } from './rule.js';
 import type { CompiledSchema, JsonSchema, SchemaSource } from './schema.js';
@@ -21,6 +22,8 @@ export interface ParameterSpec {
   /** Decorators of class-validator the value has to pass. */
   readonly validators: readonly PropertyDecorator[];
   readonly schema?: SchemaSource;
+  /** The header in which clients repeat it. */
+  readonly header?: string;
 }
 
 /** An argument made ready: what is published of it, its quick check, and the schema behind that, if it has one. */
@@ -78,6 +81,7 @@ function publish(
     ...(description !== undefined && { description }),
     ...keywords,
     ...(initial !== undefined && { default: initial }),
+    ...(spec.header !== undefined && { [MIRRORED]: spec.header }),
   };
 }
 

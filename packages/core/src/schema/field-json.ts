@@ -1,5 +1,6 @@
 import { combineKeywords, combineTypes } from './combine-keywords.js';
 import type { JsonType, PlainType } from './keywords.js';
+import { MIRRORED } from './mirrored-arguments.js';
 import type { FieldPlan } from './plan.js';
 import { admitNull } from './admit-null.js';
 import { phraseOf, type Rule } from './rule.js';
@@ -20,6 +21,7 @@ export function fieldJson(field: FieldPlan, nested: JsonSchema | undefined, conv
     ...(description !== '' && { description }),
     ...keywords,
     ...(field.default?.value !== undefined && { default: field.default.value }),
+    ...(field.header !== undefined && { [MIRRORED]: field.header }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import { registry } from '../metadata/registry.js';
 import { readFieldDoc } from '../text/field-doc.js';
 import { combineTypes } from './combine-keywords.js';
 import { readDefault } from './field-default.js';
+import { IN_HEADER } from './in-header.js';
 import type { JsonType, PlainType } from './keywords.js';
 import { readNested } from './nested-plan.js';
 import { classValidator, TO_CLASS, type ValidatorMetadata } from './peer-libraries.js';
@@ -45,6 +47,7 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     loose,
     retyped: kind.retyped,
     default: initial,
+    header: registry.inherited(IN_HEADER, cls).findLast((entry) => entry.method === property)?.record,
   };
 }
 

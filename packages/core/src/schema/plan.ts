@@ -50,6 +50,8 @@ export interface FieldPlan {
   readonly retyped: boolean;
   /** What every fresh instance holds. */
   readonly default: { readonly value: unknown } | undefined;
+  /** The header in which clients repeat it. */
+  readonly header: string | undefined;
 }
 
 /** When a field is checked at all. */

@@ -1,5 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import { registry } from '../metadata/registry.js';
 import { readField } from './field-plan.js';
+import { IN_HEADER } from './in-header.js';
 import { TO_CLASS, transformerStorage, validatorsOf, type ValidatorMetadata } from './peer-libraries.js';
 import type { ClassPlan, ConcreteClass, FieldPlan, PlanGathering, PlanTree } from './plan.js';
 
@@ -44,6 +46,7 @@ class PlanReader implements PlanGathering {
       fields.push(field);
       byKey.set(key, field);
     }
+    refuseUnpublished(plan, where);
     return plan;
   }
 
@@ -86,6 +89,21 @@ function undecorated(cls: ConcreteClass, where: string, groups: readonly string[
       group === undefined
         ? `Decorate the fields of ${cls.name}, as in "@IsString() city!: string", or give a Standard Schema.`
         : `Write { groups: ['${group}'] } or { always: true } into the decorators of ${cls.name} that are meant.`,
+  });
+}
+
+/** Of a field nothing is published of, clients would never hear that it has a header. */
+function refuseUnpublished({ cls, fields }: ClassPlan, where: string): void {
+  const lost = registry
+    .inherited(IN_HEADER, cls)
+    .find((entry) => fields.every(({ property }) => property !== entry.method));
+  if (!lost) return;
+  const field = `${cls.name}.${lost.method ?? ''}`;
+  throw new FrameworkError('ERR_DECORATOR_MISUSE', {
+    decorator: '@InHeader',
+    target: `${field} (${where})`,
+    problem: 'stands on a field that no validator makes an argument',
+    cure: `Put a decorator of class-validator above ${field}, or take @InHeader off.`,
   });
 }
 

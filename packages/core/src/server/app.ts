@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.js';
 import { listAll } from '../context/list-all.js';
 import type { StateSeal } from '../asking/state-seal.js';
 import type { ModuleOptions } from '../records/module-record.js';
@@ -42,6 +43,7 @@ export interface AppParts extends Surroundings {
   readonly info: Implementation;
   readonly plan: RequestPlan;
   readonly wheel: TimerWheel;
+  readonly catalog: Catalog;
   readonly components: Components;
   readonly subscribers: Subscribers;
   readonly methods: readonly Method[];
@@ -90,6 +92,7 @@ export class App {
       closing: () => this.#closing !== undefined,
       get: (token) => container.get(token),
       entryPoints: (kind) => entryPointsOf(kind, parts.entryPoints, host),
+      mirrored: (tool, principal) => parts.catalog.view(principal, undefined).mirrored(tool),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
       stop: () => (this.#stopping ??= drain(dispatcher, { wheel, logger })),
     };

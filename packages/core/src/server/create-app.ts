@@ -49,14 +49,17 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   const compiled = compileServer(modules, compileWith, mistakes);
   mistakes.throwIfAny(cls.name);
 
+  const catalog = catalogOf(source, subscribers);
+  const host = { ...compiled, info, logger: world.logger, subscribers, catalog };
   return new App({
     ...world,
     info,
     plan,
     wheel,
+    catalog,
     components,
     subscribers,
-    methods: methodsOf(root, source, { ...compiled, info, logger: world.logger, subscribers }),
+    methods: methodsOf(root, source, host),
     middleware: compiled.middleware,
     entryPoints: compiled.entryPoints,
     container: new AppContainer(graph),
@@ -67,16 +70,22 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   });
 }
 
-/** The methods over a catalog of what the source holds; those who listen are told when that changes. */
+/** What the source holds, as callers see it; those who listen are told when it changes. */
+function catalogOf(source: LocalSource, subscribers: Subscribers): Catalog {
+  const catalog = new Catalog([source]);
+  catalog.onChange((kind) => {
+    subscribers.listChanged(kind);
+  });
+  return catalog;
+}
+
 function methodsOf(
   { instructions, pageSize }: ModuleOptions,
   source: LocalSource,
-  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers'>,
+  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers' | 'catalog'>,
 ): readonly Method[] {
-  const catalog = new Catalog([source]);
-  catalog.onChange((kind) => {
-    of.subscribers.listChanged(kind);
-  });
-  const completes = source.components.some((each) => 'completers' in each && each.completers.size > 0);
-  return methodTable({ ...of, instructions, pageSize, catalog, completes });
+  // Asked anew each time: what completes may be added while the server runs.
+  const completes = (): boolean =>
+    source.components.some((each) => 'completers' in each && each.completers.size > 0);
+  return methodTable({ ...of, instructions, pageSize, completes });
 }

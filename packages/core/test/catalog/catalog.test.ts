@@ -18,6 +18,7 @@ function tool(name: string, origin = 'Test', version?: string): ToolComponent {
     input: compileSchema(z.object({}), 'nowhere'),
     output: undefined,
     outputShape: 'none',
+    mirrored: [],
     timeoutMs: undefined,
     enabled: true,
     run: () => undefined,

@@ -76,6 +76,51 @@ test('what JSON cannot carry is told with the words of the library', () => {
   );
 });
 
+/** A schema written by hand. */
+const raw = (json: object): StandardSchemaV1 => ({
+  '~standard': {
+    version: 1,
+    vendor: 'hand',
+    validate: (value) => ({ value }),
+    jsonSchema: { input: () => json as never, output: () => json as never },
+  },
+});
+
+// verifies 2026:17
+test.each(['https://evil.example/schema.json', 'file:///etc/passwd', '//evil.example/a', 'urn:x:y#/a'])(
+  'a schema that refers to %s is refused, and nothing is fetched',
+  (ref) => {
+    const json = { type: 'object', properties: { a: { items: { anyOf: [{ $ref: ref }] } } } };
+    expect(() => compileSchema(raw(json), 'x')).toThrow(
+      expect.objectContaining({
+        code: 'ERR_SCHEMA_TYPE',
+        message: expect.stringContaining(ref) as string,
+        fix: expect.stringContaining('$defs') as string,
+      }) as Error,
+    );
+  },
+);
+
+// verifies 2026:16 2026:17
+test('references within a schema, and a dialect it names, are published as they stand', () => {
+  const json = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: { a: { $ref: '#/$defs/a' }, b: { $ref: 'https://example.com/b#' } },
+    $defs: { a: { type: 'string' }, b: { $id: 'https://example.com/b', type: 'string' } },
+    default: { $ref: 'https://example.com/data' },
+  };
+  expect(compileSchema(raw(json), 'x').json).toEqual(json);
+});
+
+// verifies 2026:17
+test('a schema of ten thousand parts is read once, in no time', () => {
+  const parts = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, { anyOf: [{}, {}] }]));
+  const begun = performance.now();
+  compileSchema(raw({ type: 'object', properties: parts }), 'x');
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
+
 test('schemas that are functions are schemas, classes and plain objects are none', () => {
   const callable = Object.assign(() => 1, { '~standard': z.string()['~standard'] });
   expect([callable, z.string(), class {}, {}, null, 'text'].map(isStandardSchema)).toEqual([

@@ -144,7 +144,8 @@ export class McpRules {
   }
 
   #take(request: HttpRequest, message: RpcRequest | RpcNotification): HttpAnswer | Promise<HttpAnswer> {
-    if (isModern(message.params)) return this.#dispatch(request, message, modernSender(request, message));
+    if (isModern(message.params))
+      return this.#dispatch(request, message, modernSender(request, message, this.#endpoint));
     const sender = legacySender(request, message, this.#options.stateless ? undefined : this.sessions);
     if ('refused' in sender) return this.#answers.refuse(sender.refused, sender.error);
     return this.#dispatch(request, message, sender);

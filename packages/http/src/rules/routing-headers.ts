@@ -1,4 +1,5 @@
 import { ProtocolError, RPC, type Params } from '@tenon/core';
+import { saysText } from './header-value.js';
 import { header, type HttpRequest } from './http-message.js';
 
 /** The parameter that `Mcp-Name` repeats, of each method that names something. */
@@ -13,32 +14,38 @@ export function checkVersionHeader(request: HttpRequest, version: unknown): void
   if (typeof version === 'string') expectHeader(request, 'mcp-protocol-version', version);
 }
 
-/** Checks that the headers by which proxies route say what the body says; throws -32020 where they do not. */
+/**
+ * Checks that the headers by which proxies route say what the body says; throws -32020 where they do not.
+ *
+ * A notification need not have them: the protocol asks for them on requests.
+ */
 export function checkRoutingHeaders(
   request: HttpRequest,
-  message: { method: string; params?: Params },
+  message: { method: string; params?: Params; id?: unknown },
 ): void {
-  expectHeader(request, 'mcp-method', message.method);
+  if (message.id !== undefined || header(request, 'mcp-method') !== undefined)
+    expectHeader(request, 'mcp-method', message.method);
   const parameter = NAMED.get(message.method);
-  const named = parameter === undefined ? undefined : message.params?.[parameter];
-  if (typeof named === 'string') expectHeader(request, 'mcp-name', named);
+  if (parameter === undefined) return;
+  const name = header(request, 'mcp-name');
+  const named = message.params?.[parameter];
+  if (typeof named !== 'string') {
+    // What is missing in the body is told by the method, unless something on the way has gone by the header.
+    if (name !== undefined) throw mismatch('mcp-name');
+  } else if (name === undefined) throw missing('mcp-name');
+  else if (!saysText(name, named)) throw mismatch('mcp-name');
 }
 
 function expectHeader(request: HttpRequest, name: string, expected: string): void {
   const value = header(request, name);
-  if (value === expected) return;
-  if (value === undefined) throw mismatch(`The header ${name} is missing`);
-  if (decode(value) !== expected) throw mismatch(`The header ${name} does not say what the body says`);
+  if (value === expected || value?.trim() === expected) return;
+  throw value === undefined ? missing(name) : mismatch(name);
 }
 
-/** A header value as it is meant: `=?base64?…?=` carries what a header cannot. */
-function decode(value: string): string | undefined {
-  const [, encoded] = /^=\?base64\?(.*)\?=$/.exec(value.trim()) ?? [];
-  if (encoded === undefined) return value.trim();
-  const bytes = Buffer.from(encoded, 'base64');
-  return bytes.toString('base64') === encoded ? bytes.toString('utf8') : undefined;
+function missing(name: string): ProtocolError {
+  return new ProtocolError(RPC.headerMismatch, `The header ${name} is missing`);
 }
 
-function mismatch(message: string): ProtocolError {
-  return new ProtocolError(RPC.headerMismatch, message);
+function mismatch(name: string): ProtocolError {
+  return new ProtocolError(RPC.headerMismatch, `The header ${name} does not say what the body says`);
 }

@@ -14,7 +14,7 @@ export interface LifecycleHost extends MethodHost {
   /** What runs when a session begins, each called with the message that begins it. */
   readonly onSession: readonly ((context: CallContext, args: unknown) => unknown)[];
   /** Whether anything has suggestions for an argument. */
-  readonly completes: boolean;
+  completes(): boolean;
   readonly subscribers: Subscribers;
 }
 
@@ -131,7 +131,7 @@ function capabilities({ completes }: LifecycleHost): ServerCapabilities {
     resources: { listChanged: true, subscribe: true },
     prompts: { listChanged: true },
     logging: {},
-    ...(completes && { completions: {} }),
+    ...(completes() && { completions: {} }),
   };
 }
 

@@ -134,6 +134,9 @@ export {
 export { Message, PromptResult } from './mcp/prompt-result.js';
 export { ResourceResult, type ResourceContent } from './mcp/resource-result.js';
 export { ToolResult } from './mcp/tool-result.js';
+export { ResourceResult } from './mcp/resource-result.js';
+export { Message } from './mcp/prompt-result.js';
+export type { CacheHint, CacheScope } from './mcp/cache-hint.js';
 export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
 export {
   isRequest,

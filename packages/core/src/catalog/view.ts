@@ -1,11 +1,9 @@
 import { componentKey, type ComponentKind } from '../components/component-record.js';
 import type { Component, ComponentOf } from '../components/component.js';
+import type { CacheScope } from '../mcp/cache-hint.js';
 import type { Era } from '../mcp/era.js';
 import type { MirroredArgument } from '../schema/mirrored-arguments.js';
 import type { Varies } from './source.js';
-
-/** Whose cache may keep a list: everybody's, or only the caller's own. */
-export type CacheScope = 'public' | 'private';
 
 /** A list as a result, and its text in each era; middleware that leaves the object alone leaves the text valid. */
 export interface ListResult {

@@ -1,4 +1,5 @@
 import type { CallContext } from '../context/call-context.js';
+import type { CacheHint } from '../mcp/cache-hint.js';
 import type { ResourceTemplateDefinition } from '../mcp/types.js';
 import type { CompiledSchema } from '../schema/schema.js';
 import type { ComponentRecord } from './component-record.js';
@@ -13,6 +14,8 @@ export interface ResourceTemplate extends ComponentRecord {
   readonly completers: ReadonlyMap<string, Completer>;
   /** The values a URI has for the variables; undefined where it is none of this template's. */
   match(uri: string): Readonly<Record<string, string>> | undefined;
+  /** How long clients may keep what is read. */
+  readonly cache: CacheHint | undefined;
   /** Calls the method behind it with validated values. */
   readonly run: (context: CallContext, args: unknown) => unknown;
 }

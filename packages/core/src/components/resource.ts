@@ -1,4 +1,5 @@
 import type { CallContext } from '../context/call-context.js';
+import type { CacheHint } from '../mcp/cache-hint.js';
 import type { ResourceDefinition } from '../mcp/types.js';
 import type { ComponentRecord } from './component-record.js';
 
@@ -7,6 +8,8 @@ export interface Resource extends ComponentRecord {
   readonly kind: 'resource';
   /** What `resources/list` says of it. */
   readonly definition: ResourceDefinition;
+  /** How long clients may keep what is read. */
+  readonly cache: CacheHint | undefined;
   /** Calls the method behind it; once a read, and never for a list. */
   readonly run: (context: CallContext) => unknown;
 }

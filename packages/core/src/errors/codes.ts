@@ -104,6 +104,10 @@ export const CODES = {
     message: 'The resource {name} has the path "{path}", which depends on where the program is started.',
     fix: 'Make it absolute: fileURLToPath(new URL("{path}", import.meta.url)).',
   },
+  ERR_CACHE_HINT: {
+    message: '{where} lets clients keep what they are given for {seen}, which is no time.',
+    fix: 'Give ttlMs in whole milliseconds, 0 or more, and with it the scope "public" or "private".',
+  },
   ERR_COMPLETE_TARGET: {
     message: '{method} completes an argument of "{target}", {problem}.',
     fix: 'Name the prompt, or the whole text of the template, and one of its arguments: @Complete("name", "argument").',

@@ -3,6 +3,7 @@ import type { Completer } from '../components/completer.js';
 import type { ResourceTemplate } from '../components/resource-template.js';
 import type { Resource } from '../components/resource.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { isCacheHint } from '../mcp/cache-hint.js';
 import { leavesItsPlace } from '../mcp/path-guard.js';
 import { UriTemplateSyntax } from '../mcp/uri-template-syntax.js';
 import { UriTemplate } from '../mcp/uri-template.js';
@@ -54,6 +55,7 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
   const template = parseUri(parts);
   checkVariables(parts, template);
   refuseMirrored(parts.input.json, parts.label);
+  checkHint(options, parts);
   const { mimeType, annotations, size } = options;
   const published = {
     ...saidOf(options, { ...parts, where: parts.label }),
@@ -67,6 +69,7 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
     tags: new Set(options.tags),
     origin: parts.label,
     enabled: options.enabled ?? true,
+    cache: options.cache,
   };
   if (!template) {
     return Object.freeze<Resource>({
@@ -87,6 +90,11 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
     match: guarded(template, options.pathSecurity ?? true),
     run: parts.run,
   });
+}
+
+function checkHint({ cache }: ResourceOptions, { label: where }: ResourceParts): void {
+  if (cache && !isCacheHint(cache))
+    throw new FrameworkError('ERR_CACHE_HINT', { where, seen: JSON.stringify(cache) });
 }
 
 /** A URI as a template; undefined where it has no variables. */

@@ -68,16 +68,17 @@ export class Dispatcher {
   ): Outcome | Promise<Outcome> {
     const context = new CallContext(this.#host, exchange, message, parent);
     const { method, chain } = this.#row(message, exchange);
+    const call = new MessageCall(context, context.params, method.find);
     try {
-      const result = chain(new MessageCall(context, context.params, method.find));
+      const result = chain(call);
       if (result instanceof Promise) {
         this.underWay.add(context);
         return result.then(
-          (value) => this.#finish(value, method, context),
+          (value) => this.#finish(value, method, call),
           (error: unknown) => this.#fail(error, context),
         );
       }
-      return this.#finish(result, method, context);
+      return this.#finish(result, method, call);
     } catch (error) {
       return this.#fail(error, context);
     }
@@ -89,14 +90,12 @@ export class Dispatcher {
     return row?.method.kind === kind && row.method.eras.includes(era) ? row : this.#unknown[kind];
   }
 
-  #finish(value: unknown, method: Method, context: CallContext): Outcome | Promise<Outcome> {
+  #finish(value: unknown, method: Method, call: MessageCall): Outcome | Promise<Outcome> {
+    const { context } = call;
     if (method.kind === 'notification') return this.#close(context, NONE, { ok: true });
     try {
       const result = value as object;
-      const outcome = method.outcome?.(result, new MessageCall(context, context.params, method.find)) ?? {
-        is: 'result',
-        value: result,
-      };
+      const outcome = method.outcome?.(result, call) ?? { is: 'result', value: result };
       const failed = (result as { isError?: unknown }).isError === true;
       const end: ScopeEnd = failed ? { ok: false, error: result } : { ok: true };
       if (!(outcome instanceof Promise)) return this.#close(context, outcome, end);

@@ -47,6 +47,11 @@ export interface ModuleOptions {
   /** How many components a page of a list has. Default: all. */
   readonly pageSize?: number;
   /**
+   * How long clients of 2026-07-28 may keep the lists, and what the server says of itself, in milliseconds. Default: 0, not at all,
+   * because only those that listen hear of a change before.
+   */
+  readonly listTtlMs?: number;
+  /**
    * Secrets of at least 32 characters that seal what a suspended call remembers: the first seals, all of them open.
    * Every process of a fleet needs the same. Default: one that ends with the process.
    */
@@ -102,6 +107,7 @@ export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
   ...ADDED_LISTS,
   'onDuplicate',
   'pageSize',
+  'listTtlMs',
   'secrets',
   'currentContext',
   'sampling',

@@ -1,4 +1,5 @@
 import { recordKind } from '../metadata/registry.js';
+import type { CacheHint } from '../mcp/cache-hint.js';
 import type { Annotations } from '../mcp/types.js';
 import type { ComponentOptions } from './component-options.js';
 
@@ -10,6 +11,8 @@ export interface ResourceOptions extends ComponentOptions {
   readonly annotations?: Annotations;
   /** Bytes of the content, where that is known. */
   readonly size?: number;
+  /** How long clients of 2026-07-28 may keep what is read, and who may share it. Default: not at all. */
+  readonly cache?: CacheHint;
   /**
    * Of a template: values that leave their place (`../x`, `/x`, `C:\x`, NUL) are not found.
    * `false` lets all of them through, `exempt` those of some variables. Default: `true`.

@@ -3,7 +3,7 @@ import { inlineRefs } from './inline-refs.js';
 import { checkJsonSchema } from './json-schema-check.js';
 import { limitIssues, MOST_ISSUES } from './limit-issues.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
-import { subschemas } from './subschemas.js';
+import { walkSubschemas } from './subschema-walk.js';
 import type {
   StandardIssue,
   StandardResult,
@@ -68,7 +68,7 @@ function jsonOf(
 
 /** What stands elsewhere is fetched by nobody: a schema that needs it would say less than it seems to. */
 function refuseExternal(json: JsonSchema, where: string): void {
-  const all = [...subschemas(json)].map(({ schema }) => schema);
+  const all = [...walkSubschemas(json)].map(({ schema }) => schema);
   const here = new Set(all.map(({ $id }) => $id));
   const external = all.find(({ $ref }) => isAbsolute($ref) && !here.has($ref.split('#')[0]));
   if (!external) return;

@@ -8,6 +8,9 @@ import { Mistakes } from '../errors/mistakes.js';
 import type { Constructor } from '../metadata/registry.js';
 import { seenEntry } from '../modules/check-module.js';
 import { moduleClass, moduleGraph, type ModuleNode } from '../modules/module-graph.js';
+import { isCacheHint } from '../mcp/cache-hint.js';
+import type { MiddlewareEntry } from '../middleware/compose.js';
+import { OPERATION_HOOKS } from '../middleware/hooks.js';
 import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
 import type { Method } from '../protocol/methods/method.js';
 import type { DynamicModule, ModuleOptions } from '../records/module-record.js';
@@ -32,6 +35,7 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   mistakes.throwIfAny(seenEntry(moduleClass(module)));
 
   const { cls, options: root } = modules[0] as ModuleNode;
+  checkListTtl(cls, root, mistakes);
   const info = serverInfo(cls, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
   const source = new LocalSource(root.onDuplicate ?? 'error', world.logger);
@@ -70,6 +74,15 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   });
 }
 
+function checkListTtl(
+  module: Constructor,
+  { listTtlMs: ttlMs = 0 }: ModuleOptions,
+  mistakes: Mistakes,
+): void {
+  if (isCacheHint({ ttlMs })) return;
+  mistakes.add('ERR_CACHE_HINT', { where: module.name, seen: `listTtlMs: ${ttlMs}` });
+}
+
 /** What the source holds, as callers see it; those who listen are told when it changes. */
 function catalogOf(source: LocalSource, subscribers: Subscribers): Catalog {
   const catalog = new Catalog([source]);
@@ -79,13 +92,24 @@ function catalogOf(source: LocalSource, subscribers: Subscribers): Catalog {
   return catalog;
 }
 
+type Compiled = Pick<
+  LifecycleHost,
+  'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers' | 'catalog'
+> & {
+  readonly middleware: readonly MiddlewareEntry[];
+};
+
 function methodsOf(
-  { instructions, pageSize }: ModuleOptions,
+  { instructions, pageSize, listTtlMs = 0 }: ModuleOptions,
   source: LocalSource,
-  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers' | 'catalog'>,
+  of: Compiled,
 ): readonly Method[] {
   // Asked anew each time: what completes may be added while the server runs.
   const completes = (): boolean =>
     source.components.some((each) => 'completers' in each && each.completers.size > 0);
-  return methodTable({ ...of, instructions, pageSize, completes });
+  const hasOwnHook = (method: string): boolean => {
+    const hook = OPERATION_HOOKS.get(method);
+    return of.middleware.some(({ hooks }) => hook !== undefined && hooks.has(hook));
+  };
+  return methodTable({ ...of, instructions, pageSize, listTtlMs, completes, hasOwnHook });
 }

@@ -10,7 +10,7 @@ import { settled, type viewOf, type Method, type MethodHost } from './method.js'
 const MAX_VALUES = 100;
 
 /** `completion/complete`: suggestions for one argument of a prompt or one variable of a template. */
-export function completionMethods(host: MethodHost): readonly Method[] {
+export function completionMethods(host: MethodHost & { completes(): boolean }): readonly Method[] {
   const find = ({ ref }: Params, view: ReturnType<typeof viewOf>): Prompt | ResourceTemplate | undefined => {
     const { type, name, uri } = (ref ?? {}) as { type?: unknown; name?: unknown; uri?: unknown };
     if (type === 'ref/prompt' && typeof name === 'string') return view.find('prompt', name);
@@ -25,7 +25,11 @@ export function completionMethods(host: MethodHost): readonly Method[] {
         const component = find(params, host.catalog.view(exchange.principal, exchange.session));
         return component && { component };
       },
-      run: (call) => complete(call),
+      run: (call) => {
+        // As if it were unknown: nothing has said that there are suggestions.
+        if (!host.completes()) throw new ProtocolError(RPC.methodNotFound, `Unknown method: ${call.method}`);
+        return complete(call);
+      },
     },
   ];
 }

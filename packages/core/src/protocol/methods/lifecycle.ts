@@ -1,4 +1,5 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import { withCacheHint } from '../../mcp/cache-hint.js';
 import { LEGACY_VERSIONS, META, MODERN_VERSIONS } from '../../mcp/era.js';
 import type { Params, Peer } from '../../mcp/message.js';
 import type { ServerCapabilities } from '../../mcp/types.js';
@@ -7,7 +8,7 @@ import type { Outcome } from '../../context/outcome.js';
 import type { Session } from '../../context/session.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Subscribers } from './subscribers.js';
-import { settled, withCacheHints, type Method, type MethodHost } from './method.js';
+import { settled, type Method, type MethodHost } from './method.js';
 
 /** What the methods around a session's beginning need of the server. */
 export interface LifecycleHost extends MethodHost {
@@ -40,7 +41,10 @@ export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
       }),
       outcome: (result, { context }) => ({
         is: 'result',
-        value: withCacheHints(result, context.era, 'public'),
+        value: withCacheHint(result, context.era, {
+          ttlMs: host.listTtlMs,
+          scope: host.hasOwnHook('server/discover') ? 'private' : 'public',
+        }),
       }),
     },
     { name: 'ping', eras: ['legacy'], kind: 'request', run: () => ({}) },

@@ -1,9 +1,10 @@
 import { componentKey, type ComponentKind } from '../../components/component-record.js';
 import type { ListResult, View } from '../../catalog/view.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import { withCacheHint } from '../../mcp/cache-hint.js';
 import type { Era } from '../../mcp/era.js';
 import type { MessageCall } from '../../middleware/call.js';
-import { viewOf, withCacheHints, type Method, type MethodHost } from './method.js';
+import { viewOf, type Method, type MethodHost } from './method.js';
 
 /** The list of each kind of component: one table. */
 const LISTS: readonly { readonly kind: ComponentKind; readonly method: string; readonly field: string }[] = [
@@ -24,10 +25,10 @@ export function listMethods(host: MethodHost): readonly Method[] {
       run: (call) => pageOf(call).value,
       outcome: (result, call) => {
         const { era } = call.context;
-        const { cacheScope } = viewOf(host, call);
         const list = pageOf(call);
         if (result === list.value) return { is: 'json', text: list.text(era) };
-        return { is: 'result', value: withCacheHints(result, era, cacheScope) };
+        // What middleware has changed may be another list for each caller.
+        return { is: 'result', value: withCacheHint(result, era, { ttlMs: host.listTtlMs }) };
       },
     };
   });
@@ -38,8 +39,9 @@ function page(
   view: View,
   { kind, method, field }: (typeof LISTS)[number],
   cursor: unknown,
-  { pageSize }: MethodHost,
+  host: MethodHost,
 ): ListResult {
+  const { pageSize, listTtlMs: ttlMs } = host;
   const start = cursor === undefined ? 0 : placeOf(view, kind, cursor);
   return view.listResult(`${method} ${start}`, () => {
     const all = view.list(kind);
@@ -49,9 +51,11 @@ function page(
       [field]: shown.map((component) => component.definition),
       ...(last && last !== all.at(-1) && { nextCursor: cursorAfter(last.key) }),
     };
+    // All pages of a list may be shared, or none: so it cannot be left to what the middleware makes of one.
+    const scope = host.hasOwnHook(method) ? 'private' : view.cacheScope;
     const texts: Record<Era, string> = {
       legacy: JSON.stringify(value),
-      modern: JSON.stringify(withCacheHints(value, 'modern', view.cacheScope)),
+      modern: JSON.stringify(withCacheHint(value, 'modern', { ttlMs, scope })),
     };
     return { value, text: (era) => texts[era] };
   });

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.js';
-import type { CacheScope, View } from '../../catalog/view.js';
+import type { View } from '../../catalog/view.js';
 import type { Component } from '../../components/component.js';
 import type { Outcome } from '../../context/outcome.js';
 import type { Era } from '../../mcp/era.js';
@@ -17,6 +17,10 @@ export interface MethodHost {
   readonly logger: Logger;
   /** How many components a page of a list has; undefined: all of them. */
   readonly pageSize: number | undefined;
+  /** How long clients may keep a list, in milliseconds. */
+  readonly listTtlMs: number;
+  /** Whether middleware stands before a method in particular: what it answers may then be another for each caller. */
+  hasOwnHook(method: string): boolean;
   /** What stands before one component, with its handler at the end. */
   chainOf(component: Component): Chain;
 }
@@ -36,14 +40,6 @@ export interface Method {
 /** The components the caller of a message sees. */
 export function viewOf({ catalog }: MethodHost, { context: { exchange } }: MessageCall): View {
   return catalog.view(exchange.principal, exchange.session);
-}
-
-/** How long clients may keep an answer, in milliseconds: not at all, as long as nothing tells them that it changed. */
-const TTL_MS = 0;
-
-/** A result with the hints for caches that the newer era asks for. */
-export function withCacheHints(result: object, era: Era, cacheScope: CacheScope): object {
-  return era === 'modern' ? { ttlMs: TTL_MS, cacheScope, ...result } : result;
 }
 
 /** What is wrong with some arguments, in one line. */

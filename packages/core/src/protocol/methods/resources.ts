@@ -2,13 +2,14 @@ import type { ResourceTemplate } from '../../components/resource-template.js';
 import type { Resource } from '../../components/resource.js';
 import { ResourceError } from '../../errors/component-error.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import { NOT_KEPT, withCacheHint, type CacheHint } from '../../mcp/cache-hint.js';
 import type { Era } from '../../mcp/era.js';
 import { NotPlain } from '../../mcp/plain.js';
 import { toResourceResult } from '../../mcp/resource-result.js';
 import type { ReadResourceResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Validation } from '../../schema/schema.js';
-import { issuesText, withCacheHints, type Method, type MethodHost } from './method.js';
+import { issuesText, type Method, type MethodHost } from './method.js';
 import { runHandler } from './run-handler.js';
 
 /** `resources/read`. */
@@ -33,12 +34,18 @@ export function resourceMethods(host: MethodHost): readonly Method[] {
         if (!component) throw resourceNotFound(uri, call.context.era);
         return host.chainOf(component)(call);
       },
-      outcome: (result, { context }) => ({
+      outcome: (result, call) => ({
         is: 'result',
-        value: 'resultType' in result ? result : withCacheHints(result, context.era, 'private'),
+        value: 'resultType' in result ? result : withCacheHint(result, call.context.era, hintOf(call)),
       }),
     },
   ];
+}
+
+/** What is read with answers to questions depends on more than its URI, by which clients would keep it. */
+function hintOf({ component, params }: MessageCall): CacheHint {
+  const asked = params.requestState !== undefined || params.inputResponses !== undefined;
+  return (asked ? undefined : (component as Resource | ResourceTemplate | undefined)?.cache) ?? NOT_KEPT;
 }
 
 /** Reads a resource, and makes what its method returns the protocol's result. */

@@ -134,8 +134,6 @@ export {
 export { Message, PromptResult } from './mcp/prompt-result.js';
 export { ResourceResult, type ResourceContent } from './mcp/resource-result.js';
 export { ToolResult } from './mcp/tool-result.js';
-export { ResourceResult } from './mcp/resource-result.js';
-export { Message } from './mcp/prompt-result.js';
 export type { CacheHint, CacheScope } from './mcp/cache-hint.js';
 export { LEGACY_VERSIONS, META, MODERN_VERSIONS, type Era } from './mcp/era.js';
 export {
@@ -207,6 +205,7 @@ export { Clock, SystemClock, type Cancel } from './time/clock.js';
 export { Ids, RandomIds } from './time/ids.js';
 export { TimerWheel } from './time/timer-wheel.js';
 
+export { MAX_BATCH, readBatch, type BatchItem } from './protocol/batch.js';
 export { Encoder, encodeNotification } from './protocol/encode.js';
 export type { EntryPoint } from './protocol/entry-points.js';
 export type { Endpoint } from './protocol/endpoint.js';

@@ -283,7 +283,7 @@ export class CallContext extends Context {
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
     const { progressToken } = this.meta;
-    if (!this.#sends || (typeof progressToken !== 'string' && typeof progressToken !== 'number'))
+    if (!this.#sends || (typeof progressToken !== 'string' && !Number.isInteger(progressToken)))
       return Promise.resolve();
     if (!Number.isFinite(progress) || progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;

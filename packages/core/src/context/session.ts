@@ -1,3 +1,4 @@
+import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { Params, Peer, RequestId, RpcResponse } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Principal } from './principal.js';
@@ -5,6 +6,8 @@ import type { Principal } from './principal.js';
 /** A request under way, as far as a session knows it. */
 export interface Cancellable {
   cancel(reason?: string): void;
+  /** Ends what waits for the answer there will be none of; a handler may still be at work. */
+  drop?(): void;
 }
 
 /** What waits for the client's answer to a request of the server's. */
@@ -45,9 +48,15 @@ export class Session {
     return this.#inFlight?.size ?? 0;
   }
 
-  /** Remembers a request while it is answered, so that it can be cancelled. */
+  /** Remembers a request while it is answered, so that it can be cancelled; refuses a second one with its id. */
   begin(id: RequestId, exchange: Cancellable): void {
-    (this.#inFlight ??= new Map()).set(id, exchange);
+    const inFlight = (this.#inFlight ??= new Map());
+    if (inFlight.has(id))
+      throw new ProtocolError(
+        RPC.invalidRequest,
+        'Invalid request: another request with this id is under way',
+      );
+    inFlight.set(id, exchange);
   }
 
   /** Forgets a request that has been answered; a later one with the same id stays. */
@@ -57,7 +66,11 @@ export class Session {
 
   /** Cancels a request under way; an id that is unknown or answered is let pass. */
   cancel(id: RequestId, reason: string | undefined): void {
-    this.#inFlight?.get(id)?.cancel(reason);
+    const exchange = this.#inFlight?.get(id);
+    if (!exchange) return;
+    this.#inFlight?.delete(id);
+    exchange.cancel(reason);
+    exchange.drop?.();
   }
 
   /** Whether the client has said that it is ready for what belongs to no request of its own. */
@@ -103,7 +116,7 @@ export class Session {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const exchange of [...(this.#inFlight?.values() ?? [])]) exchange.cancel('The session has ended');
+    for (const id of [...(this.#inFlight?.keys() ?? [])]) this.cancel(id, 'The session has ended');
     this.#inFlight = undefined;
     for (const awaiting of [...(this.#awaiting?.values() ?? [])]) awaiting.ended();
     this.#awaiting = undefined;

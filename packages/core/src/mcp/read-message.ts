@@ -44,6 +44,12 @@ export function idOf(value: unknown): string | number | null {
   return isId(id) ? id : null;
 }
 
+/** Whether what is no message was meant as an answer: one is never answered, or two peers would go on for ever. */
+export function isAnswer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'method' in value) return false;
+  return 'result' in value || 'error' in value;
+}
+
 function checkResponse(message: Record<string, unknown>): RpcMessage {
   if (!('id' in message)) throw invalid('method is missing');
   if (!('result' in message) && !('error' in message))

@@ -18,7 +18,7 @@ export interface ErrorHost {
 /** Anything thrown, as the client may see it. */
 export function wireError(thrown: unknown, context: CallContext, host: ErrorHost): Outcome {
   if (context.exchange.cancelled) return NONE;
-  if (ProtocolError.is(thrown)) return protocolOutcome(thrown);
+  if (ProtocolError.is(thrown)) return inEra(protocolOutcome(thrown), context, host);
   const isToolCall = context.method === 'tools/call';
   if (ComponentError.is(thrown)) {
     const { message } = thrown;
@@ -61,6 +61,25 @@ function textOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   return typeof thrown === 'string' ? thrown : `a ${typeof thrown} was thrown`;
 }
+
+/**
+ * In the newer era some codes are gone, and others are the protocol's to give: what says the same takes their place.
+ *
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes
+ */
+function inEra(outcome: Outcome & { is: 'error' }, { era, method }: CallContext, host: ErrorHost): Outcome {
+  const { code } = outcome;
+  if (era === 'modern' && code === RPC.resourceNotFound) return { ...outcome, code: RPC.invalidParams };
+  const known = era === 'legacy' || (code !== URL_REQUIRED && (code < -32099 || code > -32023));
+  if (Number.isInteger(code) && known) return outcome;
+  host.logger.warn(`${method} was answered with a code no server may give: it is sent as an internal error`, {
+    code,
+  });
+  return { ...outcome, code: RPC.internalError };
+}
+
+/** Only up to 2025-11-25: a page has to be visited first. */
+const URL_REQUIRED = -32042;
 
 /** A ProtocolError as the answer it asks for. */
 export function protocolOutcome(error: ProtocolError): Outcome & { is: 'error' } {

@@ -1,5 +1,5 @@
 import { Exchange, type HttpRequestInfo } from '../context/exchange.js';
-import type { Outcome } from '../context/outcome.js';
+import { NONE, type Outcome } from '../context/outcome.js';
 import type { Principal } from '../context/principal.js';
 import { Session } from '../context/session.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
@@ -12,8 +12,9 @@ import {
   type RequestId,
   type RpcMessage,
 } from '../mcp/message.js';
-import { checkMessage, idOf, parseJson } from '../mcp/read-message.js';
+import { checkMessage, idOf, isAnswer, parseJson } from '../mcp/read-message.js';
 import type { LoggingLevel } from '../mcp/types.js';
+import { readBatch, type BatchItem } from '../protocol/batch.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import { encodeNotification } from '../protocol/encode.js';
 import { isModern, readModern } from '../protocol/envelope-modern.js';
@@ -41,46 +42,23 @@ export class Connection {
     this.#stay.attach(this.#way.notify);
   }
 
-  /** Takes one message in, as text; its answer, if there is to be one, is sent when it is known. Nothing is taken in once closed. */
+  /** Takes one message in, or a batch of them, as text; answers are sent when they are known. Nothing is taken in once closed. */
   receive(text: string): void {
     if (this.#stay.ended) return;
     let value: unknown;
     try {
       value = parseJson(text);
-      this.take(checkMessage(value));
+      if (Array.isArray(value)) this.#takeBatch(readBatch(value, this.#stay.version));
+      else this.#take(checkMessage(value), this.#reply);
     } catch (error) {
       if (!ProtocolError.is(error)) throw error;
-      // An answer is never answered, or two peers would go on for ever.
-      if (!isAnswer(value)) this.#answer(idOf(value), protocolOutcome(error), 'legacy');
+      if (!isAnswer(value)) this.#refuse(idOf(value), error, this.#reply);
     }
   }
 
   /** Takes one message in that has been read, with the HTTP request it came by, if it came by one. */
   take(message: RpcMessage, http?: HttpRequestInfo): void {
-    if (isResponse(message)) {
-      this.#stay.answer(message);
-      return;
-    }
-    let exchange: Exchange;
-    try {
-      exchange = this.#exchange(message, http);
-    } catch (error) {
-      if (!ProtocolError.is(error)) throw error;
-      if (isRequest(message))
-        this.#answer(message.id, protocolOutcome(error), isModern(message.params) ? 'modern' : 'legacy');
-      return;
-    }
-    const id = isRequest(message) ? message.id : undefined;
-    if (id !== undefined) this.#stay.begin(id, exchange);
-    this.#answering++;
-    const outcome = this.#endpoint.dispatch(message, exchange);
-    if (outcome instanceof Promise)
-      void outcome.then((settled) => {
-        this.#finish(id, settled, exchange);
-        if (message.method === LISTEN && id !== undefined && settled.is === 'result')
-          this.#endedListening(id);
-      });
-    else this.#finish(id, outcome, exchange);
+    this.#take(message, this.#reply, http);
   }
 
   /** Resolves when every request that has come in is answered. */
@@ -93,13 +71,68 @@ export class Connection {
     this.#stay.end();
   }
 
-  #finish(id: RequestId | undefined, outcome: Outcome, exchange: Exchange): void {
-    if (id !== undefined) {
-      this.#stay.finish(id, exchange);
-      this.#answer(id, outcome, exchange.era);
+  /** All answers to a batch are one message, sent with the last of them. */
+  #takeBatch(items: readonly BatchItem[]): void {
+    const answers: string[] = [];
+    let left = items.length;
+    const reply: Reply = (text) => {
+      if (text !== undefined) answers.push(text);
+      left--;
+      if (left === 0 && answers.length > 0) this.#reply(`[${answers.join(',')}]`);
+    };
+    for (const item of items) {
+      if (item.refused) this.#refuse(item.id, item.refused, reply);
+      else this.#take(item.message, reply);
     }
-    this.#answering--;
-    if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #take(message: RpcMessage, reply: Reply, http?: HttpRequestInfo): void {
+    if (isResponse(message)) {
+      this.#stay.answer(message);
+      reply(undefined);
+      return;
+    }
+    const id = isRequest(message) ? message.id : undefined;
+    let exchange: ConnectionExchange;
+    try {
+      exchange = this.#exchange(message, http);
+      // Nobody may cancel initialize, so nobody finds it.
+      if (id !== undefined && message.method !== 'initialize') this.#stay.begin(id, exchange);
+    } catch (error) {
+      if (!ProtocolError.is(error)) throw error;
+      if (id === undefined) reply(undefined);
+      else this.#refuse(id, error, reply, isModern(message.params) ? 'modern' : 'legacy');
+      return;
+    }
+    const outcome = this.#endpoint.dispatch(message, exchange);
+    if (outcome instanceof Promise) this.#await(outcome, { id, method: message.method, exchange, reply });
+    else this.#finish(outcome, { id, exchange, reply });
+  }
+
+  /** Waits for an outcome; a request that is cancelled meanwhile has none, whatever its handler does. */
+  #await(outcome: Promise<Outcome>, of: Open & { method: string }): void {
+    const { id, method, exchange } = of;
+    // A client that leaves is not kept waiting for what ends only with it.
+    const counts = method !== LISTEN;
+    if (counts) this.#answering++;
+    let open = true;
+    const close = (settled: Outcome): void => {
+      if (!open) return;
+      open = false;
+      this.#finish(settled, of);
+      if (method === LISTEN && id !== undefined && settled.is === 'result') this.#endedListening(id);
+      if (counts) this.#answering--;
+      if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+    };
+    exchange.onDrop = () => {
+      close(NONE);
+    };
+    void outcome.then(close);
+  }
+
+  #finish(outcome: Outcome, { id, exchange, reply }: Open): void {
+    if (id !== undefined) this.#stay.finish(id, exchange);
+    reply(id === undefined ? undefined : this.#endpoint.encoder.answer(id, outcome, exchange.era));
   }
 
   /**
@@ -111,12 +144,18 @@ export class Connection {
     this.#way.notify('notifications/cancelled', { requestId, reason: 'The server ends the subscription' });
   }
 
-  #answer(id: RequestId | null, outcome: Outcome, era: Era): void {
-    const text = this.#endpoint.encoder.answer(id, outcome, era);
-    if (text !== undefined && !this.#stay.ended) this.#send(text);
+  #refuse(id: RequestId | null, error: ProtocolError, reply: Reply, era: Era = 'legacy'): void {
+    reply(this.#endpoint.encoder.answer(id, protocolOutcome(error), era));
   }
 
-  #exchange({ method, params }: { method: string; params?: Params }, http?: HttpRequestInfo): Exchange {
+  readonly #reply: Reply = (text) => {
+    if (text !== undefined && !this.#stay.ended) this.#send(text);
+  };
+
+  #exchange(
+    { method, params }: { method: string; params?: Params },
+    http?: HttpRequestInfo,
+  ): ConnectionExchange {
     if (isModern(params))
       return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', http, ...readModern(params) });
     const { version, peer } = this.#stay;
@@ -140,6 +179,16 @@ export class Connection {
   };
 }
 
+/** Sends an answer; undefined where there is none. */
+type Reply = (text: string | undefined) => void;
+
+/** A message that is being answered. */
+interface Open {
+  readonly id: RequestId | undefined;
+  readonly exchange: ConnectionExchange;
+  readonly reply: Reply;
+}
+
 interface Way {
   readonly notify: (method: string, params: Params) => void;
   readonly request: (id: RequestId, method: string, params: Params) => void;
@@ -154,6 +203,8 @@ class ConnectionExchange extends Exchange {
   readonly #stay: Session;
   readonly #way: Way;
   readonly #logLevel: LoggingLevel | undefined;
+  /** Called when nobody waits for the answer any more. */
+  onDrop: (() => void) | undefined;
 
   constructor(
     stay: Session,
@@ -204,12 +255,11 @@ class ConnectionExchange extends Exchange {
     this.#way.request(id, method, params);
   }
 
+  drop(): void {
+    this.onDrop?.();
+  }
+
   override cancelRequest(id: RequestId, reason: string | undefined): void {
     this.#stay.cancel(id, reason);
   }
-}
-
-function isAnswer(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || 'method' in value) return false;
-  return 'result' in value || 'error' in value;
 }

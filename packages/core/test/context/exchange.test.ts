@@ -76,11 +76,17 @@ test('a session cancels what is under way by its id, and all of it when it ends'
   expect([session.ended, session.busy, ended]).toEqual([true, 0, 1]);
 });
 
-test('a request that is answered does not forget a later one with its id', () => {
+// verifies 2025:23
+test('the id of a cancelled request is free at once, and what ends later does not forget who has it now', () => {
   const session = new Session('s');
-  const old = { cancel: jest.fn() };
+  const old = { cancel: jest.fn(), drop: jest.fn() };
   const young = { cancel: jest.fn() };
   session.begin(1, old);
+  expect(() => {
+    session.begin(1, young);
+  }).toThrow(expect.objectContaining({ code: -32600 }));
+  session.cancel(1, 'enough');
+  expect([old.cancel.mock.calls, old.drop.mock.calls]).toEqual([[['enough']], [[]]]);
   session.begin(1, young);
   session.finish(1, old);
   session.cancel(1, undefined);

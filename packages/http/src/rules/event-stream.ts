@@ -41,6 +41,13 @@ export class EventStream {
     if (!this.#ended) this.#sink?.writeIdle(`: ${text}\n\n`);
   }
 
+  /** Passes on events as another stream has written them. */
+  pass(events: string): void {
+    if (this.#ended) return;
+    if (this.#sink) this.#sink.write(events);
+    else this.#kept.push(events);
+  }
+
   /** Ends the stream after what has been sent. */
   end(): void {
     if (this.#ended) return;

@@ -34,6 +34,7 @@ export class HttpExchange extends Exchange {
   #makeRecord: (() => RecordedStream | undefined) | undefined;
   #stream: EventStream | undefined;
   #record: RecordedStream | undefined;
+  #onDrop: (() => void) | undefined;
   #onStream: ((stream: EventStream) => void) | undefined;
 
   /** With a record the stream of the answer outlives its connection. */
@@ -82,6 +83,15 @@ export class HttpExchange extends Exchange {
   onStream(run: (stream: EventStream) => void): void {
     if (this.#stream) run(this.#stream);
     else this.#onStream = run;
+  }
+
+  /** Calls `run` when nobody waits for the answer any more. */
+  onDrop(run: () => void): void {
+    this.#onDrop = run;
+  }
+
+  drop(): void {
+    this.#onDrop?.();
   }
 
   notify(method: string, params: Params): void {

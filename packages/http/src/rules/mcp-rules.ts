@@ -4,10 +4,14 @@ import {
   isModern,
   isRequest,
   isResponse,
+  NONE,
   parseJson,
   MODERN_VERSIONS,
+  ProtocolError,
+  readBatch,
   RPC,
   Unavailable,
+  type BatchItem,
   type Endpoint,
   type Outcome,
   type RpcNotification,
@@ -15,6 +19,7 @@ import {
   type RpcResponse,
 } from '@tenon/core';
 import { ACCEPTED, Answers, streamAnswer } from './answers.js';
+import { checkBatchVersion, mergeAnswers } from './batch-answer.js';
 import { Cors, type CorsOptions } from './cors.js';
 import { HostGuard, type HostGuardOptions } from './host-guard.js';
 import { HttpExchange, type Sender } from './http-exchange.js';
@@ -124,6 +129,7 @@ export class McpRules {
     let value: unknown;
     try {
       value = parseJson(readBody(request));
+      if (Array.isArray(value)) return this.#batch(request, value);
       const message = checkMessage(value);
       if (isResponse(message)) return this.#answered(request, message);
       return this.#take(request, message);
@@ -133,10 +139,36 @@ export class McpRules {
     }
   }
 
+  /** Several messages of one session at once, which only one old revision has. */
+  #batch(request: HttpRequest, values: readonly unknown[]): HttpAnswer | Promise<HttpAnswer> {
+    checkBatchVersion(request);
+    // Any message but initialize: a batch begins no session.
+    const any = { jsonrpc: '2.0', method: '' } as const;
+    const sender = legacySender(request, any, this.#options.stateless ? undefined : this.sessions);
+    if ('refused' in sender) return this.#answers.refuse(sender.refused, sender.error);
+    return mergeAnswers(readBatch(values, sender.version).map((item) => this.#item(request, item, sender)));
+  }
+
+  #item(request: HttpRequest, item: BatchItem, sender: Sender): HttpAnswer | Promise<HttpAnswer> {
+    if (item.refused) return this.#answers.malformed(item.id, item.refused);
+    const { message } = item;
+    if (isResponse(message)) return this.#answered(request, message);
+    try {
+      return this.#dispatch(request, message, sender);
+    } catch (error) {
+      return this.#answers.malformed(idOf(message), error);
+    }
+  }
+
   /** An answer to a request of the server's: told to the session it belongs to. */
   #answered(request: HttpRequest, message: RpcResponse): HttpAnswer {
     const id = header(request, 'mcp-session-id');
-    if (this.#options.stateless || id === undefined) return ACCEPTED;
+    if (this.#options.stateless) return ACCEPTED;
+    if (id === undefined)
+      return this.#answers.refuse(400, {
+        code: RPC.invalidRequest,
+        message: 'An answer belongs to a session: the header mcp-session-id is missing',
+      });
     const session = this.sessions.find(id, request);
     if (!session) return this.#refuse(404, 'There is no such session');
     session.answer(message);
@@ -178,6 +210,11 @@ export class McpRules {
           resolve(streamAnswer(begun));
         });
       const stop = resumable && this.#endpoint.wheel.after(PATIENCE_MS, () => exchange.begin());
+      // Leaving ends nothing in the older era, so what is cancelled by a message still waits for an answer over HTTP.
+      exchange.onDrop(() => {
+        if (stop) stop();
+        resolve(this.#finish(message, exchange, NONE));
+      });
       outcome.then((settled) => {
         if (stop) stop();
         resolve(this.#finish(message, exchange, settled));

@@ -35,7 +35,7 @@ export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
       kind: 'request',
       run: () => ({
         supportedVersions: MODERN_VERSIONS,
-        capabilities: capabilities(host),
+        capabilities: capabilities(host, true),
         ...instructionsOf(host),
         _meta: { [META.serverInfo]: host.info },
       }),
@@ -60,15 +60,20 @@ export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
   ];
 }
 
+/** So much of a reason is passed on, in characters. */
+const MAX_REASON = 1000;
+
 /** The one way to cancel in the older era, and over a lasting connection in both. */
 const CANCELLED: Method = {
   name: 'notifications/cancelled',
   eras: ['legacy', 'modern'],
   kind: 'notification',
   run: ({ params, context }) => {
-    const { requestId, reason } = params;
+    const { requestId, reason: said } = params;
     if (typeof requestId !== 'string' && typeof requestId !== 'number') return;
-    context.exchange.cancelRequest(requestId, typeof reason === 'string' ? reason : undefined);
+    const reason = typeof said === 'string' ? said.slice(0, MAX_REASON) : undefined;
+    context.logger.debug('A request is cancelled by its sender', { cancelled: requestId, reason });
+    context.exchange.cancelRequest(requestId, reason);
   },
 };
 
@@ -79,7 +84,7 @@ function initialize({ params, context }: MessageCall, host: LifecycleHost): obje
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
   return {
     protocolVersion: version,
-    capabilities: capabilities(host),
+    capabilities: capabilities(host, session !== undefined),
     serverInfo: host.info,
     ...instructionsOf(host),
   };
@@ -128,12 +133,13 @@ function instructionsOf({ instructions }: MethodHost): { instructions?: string }
   return instructions === undefined ? {} : { instructions };
 }
 
-/** What clients may count on. */
-function capabilities({ completes }: LifecycleHost): ServerCapabilities {
+/** What clients may count on; `tells` where there is a way to tell them of changes. */
+function capabilities({ completes }: LifecycleHost, tells: boolean): ServerCapabilities {
+  const listChanged = tells && { listChanged: true };
   return {
-    tools: { listChanged: true },
-    resources: { listChanged: true, subscribe: true },
-    prompts: { listChanged: true },
+    tools: { ...listChanged },
+    resources: { ...listChanged, ...(tells && { subscribe: true }) },
+    prompts: { ...listChanged },
     logging: {},
     ...(completes() && { completions: {} }),
   };

@@ -17,6 +17,7 @@ export function subscriptionMethods(
       kind: 'request',
       run: (call) => {
         const uri = uriOf(call);
+        requireSession(call);
         if (!viewOf(host, call).findResource(uri)) throw resourceNotFound(uri, call.context.era);
         subscribers.watch(call.context.exchange.session, uri);
         return {};
@@ -27,6 +28,7 @@ export function subscriptionMethods(
       eras: ['legacy'],
       kind: 'request',
       run: (call) => {
+        requireSession(call);
         subscribers.unwatch(call.context.exchange.session, uriOf(call));
         return {};
       },
@@ -52,6 +54,11 @@ function listenMethod(host: MethodHost & { readonly subscribers: Subscribers }):
       });
     },
   };
+}
+
+/** Without a session there is nobody to tell later, and no capability says so. */
+function requireSession({ method, context }: MessageCall): void {
+  if (!context.exchange.session) throw new ProtocolError(RPC.methodNotFound, `Unknown method: ${method}`);
 }
 
 function uriOf({ method, params }: MessageCall): string {

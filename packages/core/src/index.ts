@@ -32,6 +32,7 @@ export type { ConfigOptions } from './config/read-config.js';
 export { createApp } from './server/create-app.js';
 export { bootstrap } from './server/bootstrap.js';
 export { App } from './server/app.js';
+export type { AppCounts } from './server/app-counts.js';
 export { Components, type Selection } from './server/components.js';
 export type { CreateOptions } from './server/surroundings.js';
 export type { RunOptions } from './server/run-options.js';

@@ -28,6 +28,8 @@ export interface Endpoint {
   get<T>(token: InjectionToken<T>): T;
   /** The methods of handler classes with a decorator that another package has made. */
   entryPoints<R>(kind: EntryPointKind<R>): readonly EntryPoint<R>[];
+  /** Says that an answer goes on as a stream, until what is returned is called. */
+  streamOpened(): () => void;
   /** The arguments of a tool that this caller repeats in headers, if it may see the tool. */
   mirrored(tool: string, principal: Principal | undefined): readonly MirroredArgument[] | undefined;
   /** Answers one message. Never throws and never rejects; a promise only where something had to be awaited. */

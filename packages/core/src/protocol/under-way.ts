@@ -13,6 +13,11 @@ export class UnderWay {
   readonly #cut = new WeakSet<Exchange>();
   readonly #waiting: (() => void)[] = [];
 
+  /** How many there are. */
+  get size(): number {
+    return this.#contexts.length;
+  }
+
   /** What they ask for, as `tools/call search`. */
   get names(): readonly string[] {
     return this.#contexts.slice(0, NAMED).map(nameOf);

@@ -29,6 +29,7 @@ import type { InlineComponent } from '../records/inline-component.js';
 import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Served, Transport } from '../transports/transport.js';
+import type { AppCounts } from './app-counts.js';
 import type { Components, Selection } from './components.js';
 import { drain } from './drain.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
@@ -64,7 +65,9 @@ export class App {
   readonly #subscribers: Subscribers;
   readonly #container: AppContainer;
   readonly #endpoint: Endpoint;
+  readonly #dispatcher: Dispatcher;
   readonly #scopes: SessionScopes;
+  #streams = 0;
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
   #stopping: Promise<void> | undefined;
@@ -81,6 +84,7 @@ export class App {
     this.#components = parts.components;
     this.#subscribers = parts.subscribers;
     this.#container = container;
+    this.#dispatcher = dispatcher;
     this.#scopes = scopes;
     this.#endpoint = {
       info,
@@ -92,6 +96,12 @@ export class App {
       closing: () => this.#closing !== undefined,
       get: (token) => container.get(token),
       entryPoints: (kind) => entryPointsOf(kind, parts.entryPoints, host),
+      streamOpened: () => {
+        this.#streams++;
+        return () => {
+          this.#streams--;
+        };
+      },
       mirrored: (tool, principal) => parts.catalog.view(principal, undefined).mirrored(tool),
       dispatch: (message, exchange) => dispatcher.dispatch(message, exchange),
       stop: () => (this.#stopping ??= drain(dispatcher, { wheel, logger })),
@@ -114,8 +124,10 @@ export class App {
     const endpoint = await this.start();
     try {
       const served = await transport.open(endpoint);
-      this.#served.add(served);
-      if (!this.#closing) return served;
+      if (!this.#closing) {
+        this.#served.add(served);
+        return served;
+      }
       await served.close();
       throw new FrameworkError('ERR_APP_CLOSED', {});
     } catch (error) {
@@ -171,6 +183,19 @@ export class App {
   /** Tells the clients that watch a resource that its content has changed. */
   updated(uri: string): void {
     this.#components.updated(uri);
+  }
+
+  /** What the server holds at the moment, for its operators. */
+  counts(): AppCounts {
+    const { sessions, listening: listeners } = this.#subscribers.size;
+    const { wheel } = this.#endpoint;
+    return {
+      requests: this.#dispatcher.underWay.size,
+      sessions,
+      streams: this.#streams,
+      listeners,
+      timers: wheel.size,
+    };
   }
 
   /** Calls a tool inside the process, through all middleware. Protocol errors are thrown as ProtocolError. */

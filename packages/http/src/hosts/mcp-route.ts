@@ -106,7 +106,11 @@ export class McpRoute {
     reply.hijack();
     const end = pipeEvents(stream, reply, answer);
     this.#streams.add(end);
-    stream.onClose(() => this.#streams.delete(end));
+    const closed = this.#endpoint().streamOpened();
+    stream.onClose(() => {
+      this.#streams.delete(end);
+      closed();
+    });
     keepAlive(stream, this.#endpoint().wheel, this.#options.keepAliveMs ?? 15_000);
     return reply;
   }

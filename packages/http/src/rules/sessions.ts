@@ -103,6 +103,9 @@ export class Sessions {
     if (left > 0) this.#perCaller.set(held.caller, left);
     else this.#perCaller.delete(held.caller);
     session.end();
+    if (this.#held.size > 0) return;
+    this.#sweep?.();
+    this.#sweep = undefined;
   }
 
   /** Ends all sessions. */

@@ -60,7 +60,7 @@ export class Subscribers {
   watch(session: Session | undefined, uri: string): void {
     const watched = session && this.#sessions.get(session);
     if (!watched) return;
-    if (watched.size >= MAX_WATCHED)
+    if (watched.size >= MAX_WATCHED && !watched.has(uri))
       throw new ProtocolError(
         RPC.invalidParams,
         `A session may watch ${MAX_WATCHED} resources, and watches as many`,

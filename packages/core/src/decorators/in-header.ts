@@ -3,7 +3,7 @@ import { IN_HEADER } from '../schema/in-header.js';
 import { memberOf, refuseBare } from './target.js';
 
 /**
- * A field of the arguments that clients repeat in the header `Mcp-Param-{name}`, for what routes by it on the way to the server.
+ * A field of the arguments that clients repeat in a header: in `Mcp-Param-{name}`, for what routes by it on the way to the server.
  *
  * The header is checked against the field before the tool is called. Never for secrets: headers are read and logged on the way.
  */

@@ -1,7 +1,7 @@
 /** How many members a value may have, in all, whose failures are looked for one by one; of a larger one the first is told. */
 export const LARGE = 10_000;
 
-/** Whether a value has so many members that to tell everything wrong with it would cost more than to check it. */
+/** Whether a value has many members: to tell everything wrong with it would cost more than to check it. */
 export function isLarge(value: unknown): boolean {
   return countMembers(value, LARGE) > LARGE;
 }

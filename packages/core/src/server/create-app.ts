@@ -22,7 +22,7 @@ import { Components } from './components.js';
 import { methodTable } from './method-table.js';
 import { Subscribers } from '../protocol/methods/subscribers.js';
 import { serverInfo } from './server-info.js';
-import { surroundings, type CreateOptions } from './surroundings.js';
+import { surroundings, type CreateOptions, type Surroundings } from './surroundings.js';
 
 /**
  * Makes an app of a module class: reads what the decorators wrote, checks it, and compiles it. Opens nothing.
@@ -38,32 +38,28 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   checkListTtl(cls, root, mistakes);
   const info = serverInfo(cls, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
-  const source = new LocalSource(root.onDuplicate ?? 'error', world.logger);
-  const { websiteUrl, validation = 'lax' } = root;
-  const subscribers = new Subscribers();
-  const components = new Components(source, subscribers, { websiteUrl, validation });
+  const local = localComponents(root, world);
   const graph = appGraph(modules, world, mistakes);
-  graph.framework.add(valueNode(Components, components));
+  graph.framework.add(valueNode(Components, local.components));
   override(graph, options.override ?? [], mistakes);
   graph.check(mistakes);
 
   const plan = new RequestPlan(graph);
   const wheel = new TimerWheel(world.clock);
-  const compileWith = { plan, source, websiteUrl, validation, wheel, logger: world.logger };
-  const compiled = compileServer(modules, compileWith, mistakes);
+  const compiled = compileServer(modules, { ...world, ...local, plan, wheel }, mistakes);
   mistakes.throwIfAny(cls.name);
 
-  const catalog = catalogOf(source, subscribers);
-  const host = { ...compiled, info, logger: world.logger, subscribers, catalog };
+  const catalog = catalogOf(local.source, local.subscribers);
+  const methods = methodsOf(root, local.source, { ...compiled, ...world, ...local, info, catalog });
   return new App({
     ...world,
     info,
     plan,
     wheel,
     catalog,
-    components,
-    subscribers,
-    methods: methodsOf(root, source, host),
+    components: local.components,
+    subscribers: local.subscribers,
+    methods,
     middleware: compiled.middleware,
     entryPoints: compiled.entryPoints,
     container: new AppContainer(graph),
@@ -81,6 +77,17 @@ function checkListTtl(
 ): void {
   if (isCacheHint({ ttlMs })) return;
   mistakes.add('ERR_CACHE_HINT', { where: module.name, seen: `listTtlMs: ${ttlMs}` });
+}
+
+/** What the server has of its own: the source of its components, who is told of them, and the way to change them. */
+function localComponents(
+  { onDuplicate = 'error', websiteUrl, validation = 'lax' }: ModuleOptions,
+  { logger }: Surroundings,
+) {
+  const source = new LocalSource(onDuplicate, logger);
+  const subscribers = new Subscribers();
+  const components = new Components(source, subscribers, { websiteUrl, validation });
+  return { source, subscribers, components, websiteUrl, validation };
 }
 
 /** What the source holds, as callers see it; those who listen are told when it changes. */

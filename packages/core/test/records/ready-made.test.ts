@@ -74,7 +74,7 @@ describe('a folder', () => {
   afterAll(() => app.close());
 
   test('lists its files, and gives each under its path', async () => {
-    const list = JSON.parse((await read(app, 'docs://all'))?.text as string) as {
+    const list = JSON.parse(((await read(app, 'docs://all')) as { text: string }).text) as {
       uri: string;
       path: string;
     }[];

@@ -7,7 +7,6 @@ import {
   NONE,
   parseJson,
   MODERN_VERSIONS,
-  ProtocolError,
   readBatch,
   RPC,
   Unavailable,

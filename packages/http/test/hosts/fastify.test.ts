@@ -93,3 +93,31 @@ test('a path that is taken is told, with the way out', async () => {
     fix: expect.stringContaining('prefix') as string,
   });
 });
+
+test.each([
+  ['401 of a hook', Object.assign(new Error('no token of alice'), { statusCode: 401 }), 401, 'Unauthorized'],
+  ['503 of a hook', Object.assign(new Error('too busy'), { statusCode: 503 }), 503, 'Internal error (ref '],
+  ['a hook that fails', new Error('postgres://user:secret@db'), 500, 'Internal error (ref '],
+])(
+  '%s around is a JSON-RPC error with that status and none of its words',
+  async (_, thrown, status, message) => {
+    @McpModule({ name: 'test', handlers: [Tools] })
+    class TestModule {}
+    const logger = new RecordingLogger();
+    const fastify = Fastify();
+    fastify.addHook('onRequest', (_request, reply, done) => {
+      reply.header('www-authenticate', 'Bearer');
+      done(thrown);
+    });
+    fastify.register(mcp(createApp(TestModule, { logger })));
+    const answer = await fastify.inject({ method: 'POST', url: '/mcp', headers: HEADERS, payload: CALL });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+    const { error } = answer.json<{ error: { code: number; message: string } }>();
+    expect(error.message).toMatch(message);
+    expect(answer.body).not.toMatch(/alice|busy|secret/);
+    const errors = logger.lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ fields }) => fields.err)).toEqual(status < 500 ? [] : [thrown]);
+    await fastify.close();
+  },
+);

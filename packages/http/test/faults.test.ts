@@ -278,6 +278,64 @@ describe('text of others in an answer', () => {
 describe('twisted JSON-RPC', () => {
   beforeEach(() => serve());
 
+  test.each([
+    ['no JSON', '{"jsonrpc":', -32700, null],
+    ['nothing', '', -32700, null],
+    ['a batch', '[]', -32600, null],
+    ['a batch of messages', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600, null],
+    ['null', 'null', -32600, null],
+    ['another jsonrpc', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600, 1],
+    ['an id that is null', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600, null],
+    ['an id with a fraction', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600, null],
+    ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600, null],
+    ['an id of a megabyte', `{"jsonrpc":"2.0","id":"${'x'.repeat(1e6)}","method":"ping"}`, -32600, null],
+    ['a method that is no string', '{"jsonrpc":"2.0","id":"a","method":7}', -32600, 'a'],
+    ['params in a list', '{"jsonrpc":"2.0","id":"a","method":"ping","params":[]}', -32600, 'a'],
+    ['params that are null', '{"jsonrpc":"2.0","id":0,"method":"ping","params":null}', -32600, 0],
+    ['a prototype key', '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{}}}', -32700, 1],
+    ['one in an escape', '{"jsonrpc":"2.0","id":1,"method":"x","params":{"\\u005f_proto__":1}}', -32700, 1],
+    [
+      'the prototype of a constructor',
+      '{"jsonrpc":"2.0","method":"ping","params":{"constructor":{"prototype":{}}},"id":"late"}',
+      -32700,
+      'late',
+    ],
+    [
+      'deep nesting',
+      `{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`,
+      -32700,
+      7,
+    ],
+  ])('%s is 400 with a JSON-RPC error, under its own id where it has one', async (_, body, code, id) => {
+    const legacy = { 'mcp-protocol-version': undefined, 'mcp-method': undefined, 'mcp-name': undefined };
+    const answer = await raw(request(legacy, { body }));
+    expect(statusOf(answer)).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({ jsonrpc: '2.0', id, error: { code } });
+  });
+
+  test('bytes that are not UTF-8 are 400 and -32700, and are not made to fit', async () => {
+    const body = Buffer.from(CALL.replace('hi', 'h?'));
+    body[body.indexOf('?')] = 0xff;
+    const response = await fetch(url, { method: 'POST', headers: { ...HEADERS }, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ id: null, error: { code: -32700 } });
+  });
+
+  test.each(['mcp-method', 'mcp-name', 'mcp-protocol-version'])(
+    'without the header %s it is 400',
+    async (name) => {
+      const answer = await raw(request({ [name]: undefined }));
+      expect(statusOf(answer)).toBe(400);
+      expect(bodyOf(answer)).toMatchObject({ id: 7, error: { code: -32020 } });
+    },
+  );
+
+  test('a body of no type is 415', async () => {
+    const answer = await raw(request({ 'content-type': undefined }));
+    expect(statusOf(answer)).toBe(415);
+    expect(bodyOf(answer)).toMatchObject({ jsonrpc: '2.0', id: null });
+  });
+
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     'a tool called %s does not exist, nor a method',
     async (name) => {

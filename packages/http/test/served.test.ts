@@ -29,6 +29,18 @@ class Tools {
     return 'released';
   }
 
+  @Tool() async tellsLater(ctx: Context) {
+    await new Promise<void>((resolve) => (release = resolve));
+    const gone = ctx.signal.aborted;
+    cancelled.push(gone ? 'gone' : 'there');
+    await ctx.info('later');
+    return 'told';
+  }
+
+  @Tool() request(ctx: Context) {
+    return { ...ctx.http?.headers, address: ctx.http?.address };
+  }
+
   @Tool() breaks() {
     throw new Error('postgres://user:secret@db');
   }
@@ -200,6 +212,43 @@ describe('2026-07-28', () => {
     ]);
   });
 
+  test('a notification that comes late turns the answer into a stream as well', async () => {
+    const _meta = { 'io.modelcontextprotocol/logLevel': 'info' };
+    const answer = modern('tools/call', { name: 'tellsLater', _meta });
+    release = () => undefined;
+    const before = release;
+    while (release === before) await new Promise(setImmediate);
+    release();
+    const response = await answer;
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(await response.text()).toMatch(/later[\s\S]*told/);
+  });
+
+  test('a client that has left before anybody asked is found to have left', async () => {
+    const leaving = new AbortController();
+    const before = (release = () => undefined);
+    const answer = modern('tools/call', { name: 'tellsLater' }, {}, leaving.signal).catch(() => 'left');
+    while (release === before) await new Promise(setImmediate);
+    leaving.abort();
+    expect(await answer).toBe('left');
+    // The server hears of it in its own time.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    release();
+    while (cancelled.length === 0) await new Promise(setImmediate);
+    expect(cancelled).toEqual(['gone']);
+  });
+
+  test('a handler sees its request, but no credentials in it', async () => {
+    const response = await modern(
+      'tools/call',
+      { name: 'request' },
+      { authorization: 'Bearer x', 'x-own': '1' },
+    );
+    const { result } = (await response.json()) as { result: { structuredContent: object } };
+    expect(result.structuredContent).toMatchObject({ 'x-own': '1', address: '127.0.0.1' });
+    expect(result.structuredContent).not.toHaveProperty('authorization');
+  });
+
   test('a client that leaves cancels', async () => {
     const leaving = new AbortController();
     const response = await modern(
@@ -278,6 +327,23 @@ describe('2025-11-25', () => {
     expect(await response.text()).toBe('');
   });
 
+  test('an answer to a request of the server is 202', async () => {
+    const response = await post({ jsonrpc: '2.0', id: 1, result: {} }, await session());
+    expect([response.status, await response.text()]).toEqual([202, '']);
+  });
+
+  test('an unknown method is a JSON-RPC error in an answer that is otherwise good', async () => {
+    const response = await post({ jsonrpc: '2.0', id: 1, method: 'no/such' }, await session());
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ id: 1, error: { code: -32601 } });
+  });
+
+  test('DELETE without a session id is 400, with an unknown one 404', async () => {
+    const end = (headers: Record<string, string>) => fetch(served.url ?? '', { method: 'DELETE', headers });
+    expect((await end({})).status).toBe(400);
+    expect((await end({ 'mcp-session-id': 'unknown' })).status).toBe(404);
+  });
+
   test('a cancelled request ends its stream without an answer, also one with id 0', async () => {
     const headers = await session();
     const response = await post(call('waits', {}, 0), headers);
@@ -315,67 +381,11 @@ describe('2025-11-25', () => {
 });
 
 describe('limits', () => {
-  test('a quiet session ends after its time, a used one does not', async () => {
-    await serve({ sessions: { idleMs: 60_000 } });
-    const [quiet, used] = [await session(), await session()];
-    clock.advance(40_000);
-    expect((await post(call('add', { a: 1, b: 1 }), used)).status).toBe(200);
-    clock.advance(40_000);
-    expect((await post(call('add', { a: 1, b: 1 }), quiet)).status).toBe(404);
-    expect((await post(call('add', { a: 1, b: 1 }), used)).status).toBe(200);
-  });
-
-  test('beyond the sessions one address may have it is 503 with Retry-After', async () => {
-    await serve({ sessions: { maxPerCaller: 2 } });
-    const first = await session();
-    await session();
-    const third = await post(INITIALIZE);
-    expect(third.status).toBe(503);
-    expect(third.headers.get('retry-after')).toBe('60');
-    await fetch(served.url ?? '', { method: 'DELETE', headers: first });
-    expect((await post(INITIALIZE)).status).toBe(200);
-  });
-
   test('a body beyond the limit is 413 with a JSON-RPC error', async () => {
     await serve({ bodyLimit: 1000 });
     const response = await modern('tools/call', { name: 'add', arguments: { text: 'x'.repeat(2000) } });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32600 } });
-  });
-
-  test.each([
-    ['no JSON', '{"jsonrpc":', -32700, null],
-    ['nothing', '', -32700, null],
-    ['a batch', '[]', -32600, null],
-    ['a batch of messages', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600, null],
-    ['null', 'null', -32600, null],
-    ['another jsonrpc', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600, 1],
-    ['an id that is null', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600, null],
-    ['an id with a fraction', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600, null],
-    ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600, null],
-    ['an id of a megabyte', `{"jsonrpc":"2.0","id":"${'x'.repeat(1e6)}","method":"ping"}`, -32600, null],
-    ['a method that is no string', '{"jsonrpc":"2.0","id":"a","method":7}', -32600, 'a'],
-    ['params in a list', '{"jsonrpc":"2.0","id":"a","method":"ping","params":[]}', -32600, 'a'],
-    ['params that are null', '{"jsonrpc":"2.0","id":0,"method":"ping","params":null}', -32600, 0],
-    ['a prototype key', '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{}}}', -32700, 1],
-    ['one in an escape', '{"jsonrpc":"2.0","id":1,"method":"x","params":{"\\u005f_proto__":1}}', -32700, 1],
-    [
-      'the prototype of a constructor',
-      '{"jsonrpc":"2.0","method":"ping","params":{"constructor":{"prototype":{}}},"id":"late"}',
-      -32700,
-      'late',
-    ],
-    [
-      'deep nesting',
-      `{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`,
-      -32700,
-      7,
-    ],
-  ])('%s is 400 with a JSON-RPC error, under its own id where it has one', async (_, body, code, id) => {
-    await serve();
-    const response = await post(body);
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', id, error: { code } });
   });
 
   test('other content types and encodings are 415, other methods 405, closed Accept 406', async () => {
@@ -385,17 +395,6 @@ describe('limits', () => {
     expect((await post('{}', { accept: 'text/html' })).status).toBe(406);
     const head = await fetch(served.url ?? '', { method: 'HEAD' });
     expect([head.status, head.headers.get('allow')]).toEqual([405, 'GET, POST, DELETE']);
-  });
-
-  test('bytes that are not UTF-8 are 400 and -32700', async () => {
-    await serve();
-    const response = await fetch(served.url ?? '', {
-      method: 'POST',
-      headers: JSON_TYPE,
-      body: Buffer.from([0x22, 0xff, 0x22]),
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { code: -32700 } });
   });
 });
 
@@ -410,9 +409,24 @@ describe('stateless', () => {
     });
     expect((await fetch(served.url ?? '', { method: 'DELETE' })).status).toBe(405);
   });
+
+  test('a log level that no session can keep is taken note of, and nothing more', async () => {
+    const params = { level: 'debug' };
+    const response = await post({ jsonrpc: '2.0', id: 1, method: 'logging/setLevel', params });
+    expect(await response.json()).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
+  });
 });
 
 describe('the end', () => {
+  test("an address that is not this machine's is told as it is, and what had been opened is closed again", async () => {
+    await serve();
+    const second = createApp(TestModule, { logger });
+    await expect(second.serve(http({ host: '192.0.2.1', port: 0 }))).rejects.toMatchObject({
+      code: 'EADDRNOTAVAIL',
+    });
+    await expect(second.start()).rejects.toMatchObject({ code: 'ERR_APP_CLOSED' });
+  });
+
   test('a port in use is told with a way out, and what had been opened is closed again', async () => {
     await serve();
     const port = Number(new URL(served.url ?? '').port);

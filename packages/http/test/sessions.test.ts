@@ -117,6 +117,24 @@ test('a session is of no use before its client is let in', async () => {
   expect((await ping('id-1')).status).toBe(200);
 });
 
+test('a quiet session ends after its time, a used one does not', async () => {
+  await serve({ idleMs: 60_000 });
+  const [quiet, used] = [sessionOf(await initialize()) ?? '', sessionOf(await initialize()) ?? ''];
+  clock.advance(40_000);
+  expect((await ping(used)).status).toBe(200);
+  clock.advance(40_000);
+  expect((await ping(quiet)).status).toBe(404);
+  expect((await ping(used)).status).toBe(200);
+});
+
+test('a session that is ended makes room for another', async () => {
+  await serve({ maxPerCaller: 1 });
+  const session = sessionOf(await initialize()) ?? '';
+  expect((await initialize()).status).toBe(503);
+  await fetch(url, { method: 'DELETE', headers: { 'mcp-session-id': session } });
+  expect((await initialize()).status).toBe(200);
+});
+
 test('a second initialize in a session is refused and does not end it', async () => {
   await serve({});
   const session = sessionOf(await initialize()) ?? '';

@@ -54,9 +54,8 @@ export class Dispatcher {
     return messageChannel.tracePromise(async () => this.#dispatch(message, exchange, parent), trace);
   }
 
-  /** Refuses every further message and cancels what is under way; a second call does nothing. */
+  /** Refuses every further message and cancels what is under way. */
   stop(): void {
-    if (this.#stopped) return;
     this.#stopped = true;
     this.underWay.cut(CLOSING.message);
   }

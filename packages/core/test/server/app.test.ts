@@ -1,4 +1,5 @@
 import {
+  Context,
   createApp,
   FrameworkError,
   Lifespan,
@@ -124,6 +125,31 @@ test('a protocol error inside the process is thrown as one', async () => {
   await expect(app.callTool('nope')).rejects.toMatchObject({ name: 'ProtocolError', code: -32602 });
   await app.close();
 });
+
+test.each(['before', 'during'])(
+  'a call inside the process whose signal aborts %s it is cancelled',
+  async (when) => {
+    const leaving = new AbortController();
+    const seen: boolean[] = [];
+    class Waits {
+      @Tool() async waits({ signal }: Context) {
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        seen.push(signal.aborted);
+      }
+    }
+    @McpModule({ name: 't', version: '1', handlers: [Waits] })
+    class Module {}
+    const app = createApp(Module);
+    await app.start();
+    if (when === 'before') leaving.abort();
+    const call = app.callTool('waits', {}, { signal: leaving.signal }).catch((error: unknown) => error);
+    await new Promise((resolve) => setImmediate(resolve));
+    leaving.abort();
+    expect(await call).toMatchObject({ name: 'ProtocolError', message: 'tools/call was cancelled' });
+    expect(seen).toEqual([true]);
+    await app.close();
+  },
+);
 
 test('name and version are those of the program where the module says none', () => {
   @McpModule({ handlers: [Tools] })

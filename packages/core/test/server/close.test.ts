@@ -1,5 +1,6 @@
 import { Context, createApp, inMemory, Injectable, Lifespan, McpModule, token, Tool } from '@tenon/core';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
+import { LocalExchange } from '../../src/server/local-exchange.js';
 
 const DB = token<{ open: boolean }>('Db');
 let events: string[] = [];
@@ -115,6 +116,32 @@ test('only those that are still at work are named, in whatever order the others 
   );
   for (const go of release) go();
   await Promise.allSettled(calls);
+});
+
+test('a message that names nothing is named by its method, a resource by its address', async () => {
+  const waits = () => new Promise<never>(() => undefined);
+  @McpModule({
+    name: 't',
+    version: '1',
+    handlers: [Tools],
+    lifespans: [OpensDb],
+    middleware: [{ onRequest: waits }],
+  })
+  class Waits {}
+  const app = createApp(Waits, { clock, logger });
+  const { dispatch } = await app.start();
+  const exchange = () => new LocalExchange({});
+  for (const [method, params] of [
+    ['tools/list', {}],
+    ['resources/read', { uri: `file:///${'x'.repeat(5000)}` }],
+  ] as const)
+    void dispatch({ jsonrpc: '2.0', id: 1, method, params }, exchange());
+  const closing = app.close();
+  clock.advance(5100);
+  await closing;
+  const running = logger.lines[0]?.fields.running as string[];
+  expect(running).toEqual(['tools/list', expect.stringMatching(/^resources\/read file:\/\/\/x+$/)]);
+  expect(running[1]?.length).toBeLessThan(200);
 });
 
 test('messages that come while it closes are refused, and reach no handler', async () => {

@@ -77,6 +77,43 @@ test('an unknown transport is told', async () => {
   });
 });
 
+test('a transport whose package is not installed is told with what to install', async () => {
+  jest.doMock('@tenon/http', () => {
+    throw Object.assign(new Error("Cannot find package '@tenon/http'"), { code: 'ERR_MODULE_NOT_FOUND' });
+  });
+  try {
+    await expect(transportByName({ transport: 'http' })).rejects.toMatchObject({
+      code: 'ERR_SERVE_TRANSPORT',
+      message: expect.stringContaining('npm install @tenon/http'),
+    });
+  } finally {
+    jest.dontMock('@tenon/http');
+  }
+});
+
+test('bootstrap prints what made the start fail, the cause with its stack', async () => {
+  class Db {}
+  @Lifespan(Db)
+  class OpensDb {
+    *open(): Generator<Db> {
+      throw new Error('no route to host');
+    }
+  }
+  @McpModule({ name: 'x', handlers: [Tools], lifespans: [OpensDb] })
+  class App {}
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { exitCode } = process;
+  try {
+    await bootstrap(App, { transport: 'http', port: 0 });
+    const printed = write.mock.calls.map(([text]) => String(text)).join('');
+    expect(printed).toMatch(/ERR_LIFESPAN_FAILED[\s\S]*Caused by: Error: no route to host\n +at /);
+    expect(process.exitCode).toBe(1);
+  } finally {
+    write.mockRestore();
+    process.exitCode = exitCode;
+  }
+});
+
 test('bootstrap prints mistakes without a stack and sets the exit code', async () => {
   class Empty {}
   @McpModule({ name: 'x', handlers: [Empty] })

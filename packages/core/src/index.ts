@@ -1,5 +1,6 @@
 export { Args, Arg, Ctx, Inject } from './decorators/parameters.js';
 export { Complete } from './decorators/complete.js';
+export { Description } from './decorators/description.js';
 export { entryPoint } from './decorators/entry-point.js';
 export { Icon } from './decorators/icon.js';
 export { InHeader } from './decorators/in-header.js';

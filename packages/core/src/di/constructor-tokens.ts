@@ -1,6 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { hasOwnConstructor, parameterTypes } from '../metadata/design-types.js';
+import { hasOwnConstructor, parameterTypes, UNTYPED } from '../metadata/design-types.js';
 import { registry, type Constructor, type RecordKind } from '../metadata/registry.js';
+import { readConstructorNames } from '../text/method-text.js';
 import type { Dependency } from './dependency.js';
 import { INJECT, OPTIONAL } from './records.js';
 import type { InjectionToken } from './token.js';
@@ -26,8 +27,7 @@ export function constructorTokens(cls: Constructor): readonly Dependency[] {
   const foreign = tsyringeTokens(cls);
   const said = new Set([...named.keys(), ...foreign.keys()]);
   const count = Math.max(types?.length ?? 0, cls.length, ...[...said].map((index) => index + 1));
-  if (!types && said.size < cls.length)
-    throw new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
+  if (!types && said.size < cls.length) throw untyped(cls, said);
   return Array.from({ length: count }, (_, index) => {
     const other = foreign.get(index);
     const token = named.has(index) ? injected(named.get(index)) : (other?.token ?? types?.[index]);
@@ -35,6 +35,23 @@ export function constructorTokens(cls: Constructor): readonly Dependency[] {
       throw new FrameworkError('ERR_DI_TYPE_ERASED', { owner: cls.name, index, seen: seenType(token) });
     }
     return { token: token as InjectionToken, optional: optional.has(index) || other?.optional === true };
+  });
+}
+
+/** A decorator is what makes a compiler write types; where there is one, they are lost. */
+function untyped(cls: Constructor, said: ReadonlySet<number>): FrameworkError {
+  if (!registry.isDecorated(cls)) return new FrameworkError('ERR_DI_NOT_INJECTABLE', { owner: cls.name });
+  const names = readConstructorNames(cls);
+  const parameters = Array.from({ length: cls.length }, (_, index) => ({
+    lost: !said.has(index),
+    name: names[index] ?? '…',
+  }));
+  return new FrameworkError('ERR_BUILD_LOST', {
+    owner: `constructor of ${cls.name}`,
+    lost: 'the types of its parameters',
+    cause: UNTYPED.cause,
+    code: `constructor(${parameters.map(({ lost, name }) => (lost ? `@Inject(Token) ${name}` : name)).join(', ')})`,
+    setting: UNTYPED.cure,
   });
 }
 

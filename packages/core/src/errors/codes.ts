@@ -125,8 +125,13 @@ export const CODES = {
     fix: '{cure}',
   },
   ERR_PARAM_NAME_LOST: {
-    message: 'The name of parameter {index} of {method} cannot be read from its source text.',
-    fix: "Write @Arg('name') before it, or keep the source as written: no minifier{setting}.",
+    message:
+      'The name of parameter {index} of {method} cannot be read: the method is not the one its class has in its text, as where another decorator has replaced it.',
+    fix: "Write the name before it: @Arg('name').",
+  },
+  ERR_BUILD_LOST: {
+    message: '{owner} has lost in the build: {lost}. The cause: {cause}.',
+    fix: 'Write it into the code: {code}. Or {setting}.',
   },
   ERR_PARAM_CONFLICT: {
     message: '{method} has contradicting parameters: {problem}.',

@@ -26,16 +26,17 @@ export class Mistakes {
     }
   }
 
-  /** Throws what was noted: the one mistake itself, or ERR_APP_MISTAKES listing all. */
+  /** Throws what was noted: the one mistake itself, or ERR_APP_MISTAKES listing all, each once. */
   throwIfAny(module: string): void {
-    const [first, second] = this.#found;
+    const found = [...new Map(this.#found.map((error) => [error.message, error])).values()];
+    const [first, second] = found;
     if (!first) return;
     if (!second) throw first;
-    const list = this.#found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
+    const list = found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
     throw new FrameworkError(
       'ERR_APP_MISTAKES',
-      { module, count: this.#found.length, list },
-      { errors: this.#found },
+      { module, count: found.length, list },
+      { errors: found },
     );
   }
 }

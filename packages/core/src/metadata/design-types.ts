@@ -20,6 +20,13 @@ export function hasOwnConstructor(owner: Constructor): boolean {
   return owner.length > 0 || Reflect.hasOwnMetadata('design:paramtypes', owner);
 }
 
+/** Why there may be no types at all, and what to set, for error texts. */
+export const UNTYPED = {
+  cause:
+    'the compiler wrote no types (esbuild and tsx never do, tsc and swc only with "emitDecoratorMetadata")',
+  cure: 'compile with tsc or swc, and "emitDecoratorMetadata": true',
+};
+
 function constructorTypes(owner: Constructor): unknown {
   return hasOwnConstructor(owner)
     ? Reflect.getOwnMetadata('design:paramtypes', owner)

@@ -58,6 +58,12 @@ export const registry = {
     ];
   },
 
+  /** Whether a decorator of ours stands above a class itself. */
+  isDecorated(owner: Constructor): boolean {
+    const entries = [...(store.get(owner)?.values() ?? [])].flat();
+    return entries.some((entry) => entry.method === undefined && entry.index === undefined);
+  },
+
   /** The record on a class itself or on the nearest ancestor that has one. */
   find<R>(kind: RecordKind<R>, owner: Constructor): R | undefined {
     return registry

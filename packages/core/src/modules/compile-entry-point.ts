@@ -20,7 +20,7 @@ export function compileEntryPoint(
   method: HandlerMethod,
   { kind, of: record }: EntryPointRecord,
 ): CompiledEntryPoint {
-  const { takes } = planTakes({ ...method, given: kind.given }, undefined);
+  const { takes } = planTakes({ ...method, given: kind.given, decorator: kind.decorator }, undefined);
   const invoke = invoker(method, takes);
   return { kind, record, key: kind.keyOf(record), label: method.label, invoke };
 }

@@ -81,10 +81,20 @@ function compileEach<R, T>(
   of: { compile: (method: HandlerMethod, record: R) => T; mistakes: Mistakes },
 ): readonly T[] {
   return registry.inherited(kind, owner).flatMap(({ method = '', record }) => {
-    const compiled = of.mistakes.attempt(() => of.compile(handlerMethod(owner, method, plan), record));
+    const place = { plan, decorator: DECORATORS.get(kind.name) ?? '' };
+    const compiled = of.mistakes.attempt(() => of.compile(handlerMethod(owner, method, place), record));
     return compiled === undefined ? [] : [compiled];
   });
 }
+
+/** The kinds of records that make a method a handler, and the decorators that write them. */
+const DECORATORS: ReadonlyMap<string, string> = new Map([
+  [TOOL.name, '@Tool'],
+  [RESOURCE.name, '@Resource'],
+  [PROMPT.name, '@Prompt'],
+  [COMPLETE.name, '@Complete'],
+  [ON_SESSION.name, '@OnSession'],
+]);
 
 function checkDecorated(owner: Constructor, mistakes: Mistakes): void {
   const kinds: readonly RecordKind<unknown>[] = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION, ENTRY_POINT];

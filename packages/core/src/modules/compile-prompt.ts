@@ -15,7 +15,7 @@ import { saidOf, withTraits } from './said-of.js';
 /** A decorated method as a prompt that can be rendered. */
 export function compilePrompt(method: HandlerMethod, given: PromptOptions, host: CompileHost): Prompt {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, options.input);
+  const { input, takes } = planParameters(method, options);
   const name = options.name ?? method.name;
   return promptOf(options, {
     name,

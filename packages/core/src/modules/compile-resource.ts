@@ -37,7 +37,7 @@ export function compileResource(
   host: CompileHost,
 ): Resource | ResourceTemplate {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, undefined);
+  const { input, takes } = planParameters(method, { description: options.description });
   return resourceOf(options, {
     uri,
     name: options.name ?? method.name,

@@ -19,7 +19,7 @@ const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 /** A decorated method as a tool that can run. */
 export function compileTool(method: HandlerMethod, given: ToolOptions, host: CompileHost): Tool {
   const options = withTraits(given, method);
-  const { input, takes } = planParameters(method, options.input);
+  const { input, takes } = planParameters(method, options);
   return toolOf(options, {
     name: options.name ?? method.name,
     label: method.label,

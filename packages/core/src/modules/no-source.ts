@@ -1,5 +1,6 @@
-import { seenType } from '../di/constructor-tokens.js';
+import { isErased, seenType } from '../di/constructor-tokens.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { carriedAs } from '../schema/carried-as.js';
 import type { MethodText } from '../text/method-text.js';
 
 /**
@@ -10,35 +11,35 @@ import type { MethodText } from '../text/method-text.js';
 export function noSource(
   type: unknown,
   index: number,
-  of: {
-    readonly method: { readonly label: string; readonly text: MethodText | undefined };
-    readonly compiled: boolean;
-  },
+  method: { readonly label: string; readonly text: MethodText | undefined },
 ): FrameworkError {
-  const { method, compiled } = of;
-  const { name, rest = false } = method.text?.parameters[index] ?? {};
-  const seen = compiled ? `its type at run time is ${seenType(type)}` : 'the compiler wrote no types';
+  const { name, rest = false, hasDefault = false } = method.text?.parameters[index] ?? {};
   return new FrameworkError('ERR_PARAM_NO_SOURCE', {
     index,
     method: method.label,
     name: name === undefined ? '' : ` ("${name}")`,
-    seen: rest ? 'it is a rest parameter' : seen,
-    cure: cureOf(type, `@Arg('${name ?? 'name'}', `, { compiled, rest }),
+    seen: rest ? 'it is a rest parameter' : seen(type, hasDefault),
+    cure: rest
+      ? `Make it one parameter with a list: @Arg('${name ?? 'name'}', IsString({ each: true })).`
+      : cureOf(type, name),
   });
 }
 
-function cureOf(type: unknown, arg: string, of: { compiled: boolean; rest: boolean }): string {
-  if (of.rest) return `Make it one parameter with a list: ${arg}IsString({ each: true })).`;
-  if (!of.compiled)
-    return `Set "emitDecoratorMetadata", or say it: ${arg}{ type: 'string' }), @Args(Class) or @Inject(Token).`;
-  if (typeof type !== 'function' || DATA.has(type))
-    return `Say what it is: ${arg}…) with IsString({ each: true }) for a list, IsEnum(Unit) or IsIn(['a', 'b']) for one of several values, IsDate() for a date, or a schema; @Args() for all arguments, @Inject(Token) for a provider.`;
-  const { name } = type;
-  return `If ${name} is provided: put @Injectable() above it or @Inject(${name}) before the parameter. If it holds the arguments: put @Args() before the parameter.`;
+function seen(type: unknown, hasDefault: boolean): string {
+  if (type === undefined && hasDefault) return 'no type is written, and its default says none';
+  const carried = carriedAs(type);
+  return `its type at run time is ${seenType(type)}${carried === undefined ? '' : `, in whose place JSON has ${carried}`}`;
 }
 
-/** What holds values and is never provided by its type. */
-const DATA: ReadonlySet<unknown> = new Set([
-  ...[Object, Function, Array, String, Number, Boolean, BigInt, Symbol],
-  ...[Date, RegExp, Map, Set, Promise, ArrayBuffer, Uint8Array, Buffer],
-]);
+/** Whether a parameter is called as one that receives the Context usually is. */
+export function isContextName(name: string | undefined): boolean {
+  return name === 'ctx' || name === 'context';
+}
+
+function cureOf(type: unknown, name = 'name'): string {
+  if (isErased(type) && isContextName(name))
+    return `Import Context as a value and let it be the type, or write it: @Ctx() ${name}.`;
+  if (typeof type !== 'function' || isErased(type) || carriedAs(type) !== undefined)
+    return `Say what it is: @Arg('${name}', …) with IsString({ each: true }) for a list, IsEnum(Unit) or IsIn(['a', 'b']) for one of several values, IsDate() for a date, or a schema; @Args() for all arguments, @Inject(Token) for a provider, @Inject(() => Token) where files import each other. A class is imported as a value, not with "import type".`;
+  return `If ${type.name} is provided: put @Injectable() above it or @Inject(${type.name}) before the parameter. If it holds the arguments: put @Args() before the parameter.`;
+}

@@ -1,12 +1,16 @@
 import type { CallContext } from '../context/call-context.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { Mistakes } from '../errors/mistakes.js';
 import type { ParameterSpec } from '../schema/argument.js';
 import { compileArguments } from '../schema/compile-arguments.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
+import { refuseLoss } from './build-loss.js';
 import { fromContainer } from './from-container.js';
+import type { LostSource } from './lost-source.js';
 import { withOptional } from './optional-parameters.js';
-import { parameterSources, type HandlerMethod, type ParameterSource } from './parameter-source.js';
+import type { HandlerMethod, ParameterSource } from './parameter-source.js';
+import { parameterSources } from './read-parameters.js';
 
 /** Takes the value of one parameter, from the call or from its validated arguments. */
 export type Take = (context: CallContext, args: unknown) => unknown;
@@ -17,36 +21,52 @@ export interface ParameterPlan {
   readonly takes: readonly Take[];
 }
 
+/** What the options of a component say of its parameters and of itself. */
+interface Said {
+  readonly input?: SchemaSource | undefined;
+  readonly description?: string | undefined;
+}
+
 /** How a method is called whose arguments are not checked as a whole; `names` are those of its plain parameters. */
 export function planTakes(
   method: HandlerMethod,
   input: SchemaSource | undefined,
 ): { readonly takes: readonly Take[]; readonly names: readonly string[] } {
-  const sources = sourcesOf(method, input);
+  const sources = sourcesOf(method, parameterSources(method, input), undefined);
   return {
     takes: sources.map((source) => taker(source, method)),
     names: sources.flatMap((source) => (source.from === 'argument' ? [source.name] : [])),
   };
 }
 
-/** Plans the parameters of a handler, once, at boot. */
-export function planParameters(method: HandlerMethod, input: SchemaSource | undefined): ParameterPlan {
-  const sources = sourcesOf(method, input);
-  const all = sources.find((source) => source.from === 'arguments')?.schema ?? input;
+/** Plans the parameters of a component's method, once, at boot. */
+export function planParameters(method: HandlerMethod, said: Said): ParameterPlan {
+  const { input } = said;
+  const read = parameterSources(method, input);
+  const all = read.find((source) => source.from === 'arguments')?.schema ?? input;
   const where = `the arguments of ${method.label}`;
+  const mistakes = new Mistakes();
+  const given = all && mistakes.attempt(() => compileArguments(all, where));
+  const sources = mistakes.attempt(() => sourcesOf(method, read, said)) ?? [];
+  mistakes.throwIfAny(method.label);
   return {
-    input: all
-      ? compileArguments(all, where)
-      : compileParameters(
-          sources.flatMap((source, i) => parameterSpec(method, source, i)),
-          where,
-        ),
+    input:
+      given ??
+      compileParameters(
+        sources.flatMap((source, i) => parameterSpec(method, source, i)),
+        where,
+      ),
     takes: sources.map((source) => taker(source, method)),
   };
 }
 
-function sourcesOf(method: HandlerMethod, input: SchemaSource | undefined): readonly ParameterSource[] {
-  const sources = withOptional(parameterSources(method, input), method);
+/** The sources of all parameters, if nothing of them is lost and they go together. */
+function sourcesOf(
+  method: HandlerMethod,
+  read: readonly (ParameterSource | LostSource)[],
+  said: Said | undefined,
+): readonly ParameterSource[] {
+  const sources = withOptional(refuseLoss(method, read, said), method);
   checkTogether(method, sources);
   return sources;
 }

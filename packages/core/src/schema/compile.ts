@@ -1,9 +1,11 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { compileClass } from './class-schema.js';
+import { carriedAs } from './carried-as.js';
+import { compileClass, type ClassSchema } from './class-schema.js';
 import { compileStandardSchema, type Direction } from './compile-standard-schema.js';
 import { isClassInGroups } from './in-groups.js';
 import { writtenSchemaOf } from './json-schema.js';
 import type { ConcreteClass } from './plan.js';
+import { refuseLostDocs } from './refuse-lost-docs.js';
 import type { CompiledSchema, SchemaSource } from './schema.js';
 import { isStandardSchema } from './standard-schema.js';
 import { compileWrittenSchema } from './written-schema.js';
@@ -11,7 +13,7 @@ import { compileWrittenSchema } from './written-schema.js';
 /**
  * Makes a schema ready, whatever the author wrote it with; `where` names the place for error texts.
  *
- * @throws {FrameworkError} ERR_SCHEMA_TYPE, or what is wrong with a JSON Schema
+ * @throws {FrameworkError} ERR_SCHEMA_TYPE, ERR_BUILD_LOST, or what is wrong with a JSON Schema
  */
 export function compileSchema<T>(
   source: SchemaSource<T>,
@@ -24,8 +26,9 @@ export function compileSchema<T>(
 function compileAny(source: unknown, where: string, direction: Direction): CompiledSchema {
   if (isStandardSchema(source)) return compileStandardSchema(source, where, direction);
   if (isClassInGroups(source))
-    return compileClass(source['~class'] as ConcreteClass, where, source['~groups']);
-  if (typeof source === 'function') return compileClass(source as ConcreteClass, where);
+    return authorsClass({ cls: source['~class'], groups: source['~groups'] }, where, direction);
+  if (typeof source === 'function' && source.prototype)
+    return authorsClass({ cls: source }, where, direction);
   const written = writtenSchemaOf(source);
   if (written) return compileWrittenSchema(written, where);
   throw new FrameworkError('ERR_SCHEMA_TYPE', {
@@ -36,6 +39,41 @@ function compileAny(source: unknown, where: string, direction: Direction): Compi
 }
 
 function describe(source: unknown): string {
+  if (source === undefined) return 'undefined, as in an import cycle';
+  if (typeof source === 'function') return 'a function, and no class';
   if (typeof source !== 'object' || source === null) return String(source);
   return Array.isArray(source) ? 'a list' : `an instance of ${source.constructor.name}`;
 }
+
+/** Fields that only come back need no description: the model reads what they hold. */
+function authorsClass(
+  given: { readonly cls: unknown; readonly groups?: Parameters<typeof compileClass>[2] },
+  where: string,
+  direction: Direction,
+): ClassSchema {
+  const cls = given.cls as ConcreteClass;
+  refuseBuiltIn(cls, where);
+  const schema = compileClass(cls, where, given.groups);
+  if (direction === 'input') for (const plan of schema.tree.all) refuseLostDocs(plan);
+  return schema;
+}
+
+/** Types of the language, which no decorator says anything about. */
+function refuseBuiltIn(type: ConcreteClass, where: string): void {
+  const instead = carriedAs(type);
+  if (instead !== undefined) {
+    throw new FrameworkError('ERR_SCHEMA_TYPE', {
+      where,
+      seen: `JSON has no ${type.name}`,
+      cure: `Describe ${instead}, and make the one of the other in the method.`,
+    });
+  }
+  if (!UNSAID.has(type)) return;
+  throw new FrameworkError('ERR_SCHEMA_TYPE', {
+    where,
+    seen: `${type.name} does not say enough`,
+    cure: 'Give a class with class-validator decorators, or a Standard Schema, such as z.string() or z.array(z.number()).',
+  });
+}
+
+const UNSAID: ReadonlySet<unknown> = new Set([Object, Array, Function, String, Number, Boolean, Promise]);

@@ -2,6 +2,7 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { registry } from '../metadata/registry.js';
 import { readFieldDoc } from '../text/field-doc.js';
 import { combineTypes } from './combine-keywords.js';
+import { writtenDescription } from './description-record.js';
 import { readDefault } from './field-default.js';
 import { IN_HEADER } from './in-header.js';
 import type { JsonType, PlainType } from './keywords.js';
@@ -36,7 +37,10 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   return {
     key,
     property,
-    doc: saidInContext(source.validators) ?? readFieldDoc(cls, property)?.description,
+    doc:
+      writtenDescription(cls, property) ??
+      saidInContext(source.validators) ??
+      readFieldDoc(cls, property)?.description,
     ...checks,
     required: demanded && !checks.optional && !loose && !initial,
     omittable: false,

@@ -16,9 +16,32 @@ export interface MethodText {
  * written: minified, or the method was replaced by a function from elsewhere.
  */
 export function readMethodText(cls: ReadableClass, name: string): MethodText | undefined {
+  const found = findDeclared(cls, name);
+  return found && readDeclared(classText(found.cls), found.declared, name);
+}
+
+/** Whether the class that declares a method has lost its text to a minifier. */
+export function isMinified(cls: ReadableClass, name: string): boolean {
+  const found = findDeclared(cls, name);
+  return found !== undefined && classText(found.cls) === undefined;
+}
+
+/** The names of a constructor's parameters, as far as its class's text has them. */
+export function readConstructorNames(cls: ReadableClass): readonly (string | undefined)[] {
+  const text = classText(cls);
+  const start = text === undefined ? undefined : startOfMember(text, 'constructor');
+  if (text === undefined || start === undefined) return [];
+  return (readParameters(text, start) ?? []).map((parameter) => parameter.name);
+}
+
+/** The nearest class that declares a method, and what it declares. */
+function findDeclared(
+  cls: ReadableClass,
+  name: string,
+): { readonly cls: ReadableClass; readonly declared: PropertyDescriptor } | undefined {
   for (const each of classChain(cls)) {
     const declared = Object.getOwnPropertyDescriptor(each.prototype as object, name);
-    if (declared) return readDeclared(classText(each), declared, name);
+    if (declared) return { cls: each, declared };
   }
   return undefined;
 }

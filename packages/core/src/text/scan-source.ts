@@ -20,6 +20,14 @@ export function closingBracket(text: string, open: number): number {
   return found === -1 ? text.length : found;
 }
 
+/** Whether code goes over several lines, other than inside a template. */
+export function breaksLines(code: string): boolean {
+  for (let index = 0; index < code.length; index = nextInCode(code, index)) {
+    if (code[index] === '\n') return true;
+  }
+  return false;
+}
+
 /** A piece of code without its comments. */
 export function withoutComments(code: string): string {
   let kept = '';

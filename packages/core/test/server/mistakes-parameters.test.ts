@@ -105,14 +105,32 @@ test('@Arg of which nothing says what it must be is told', () => {
   expect(error.fix).toMatch("@Arg('city', { type: 'string' })");
 });
 
-test('a name the source text has lost is asked for', () => {
+test('a name that a minifier has taken is asked for', () => {
   const Minified = new Function('return class Minified{ping(a){return a}}')() as new () => {
     ping(a: string): string;
   };
   Reflect.defineMetadata('design:paramtypes', [String], Minified.prototype, 'ping');
   Tool()(Minified.prototype, 'ping', Object.getOwnPropertyDescriptor(Minified.prototype, 'ping') as never);
   const error = mistake(Minified);
+  expect(error.code).toBe('ERR_BUILD_LOST');
+  expect(error.fix).toMatch("@Arg('name')");
+});
+
+test('a name that went with a replaced method is asked for', () => {
+  const name = 'ping';
+  const replaced = (_target: object, _key: string, descriptor: PropertyDescriptor) => {
+    descriptor.value = () => 'replaced';
+  };
+  class Tools {
+    @Tool()
+    @replaced
+    [name](a: string) {
+      return a;
+    }
+  }
+  const error = mistake(Tools);
   expect(error.code).toBe('ERR_PARAM_NAME_LOST');
+  expect(error.message).toMatch('parameter 0 of Tools.ping()');
   expect(error.fix).toMatch("@Arg('name')");
 });
 

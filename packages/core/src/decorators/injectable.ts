@@ -23,7 +23,7 @@ export function Injectable(...given: [options?: InjectableOptions]): ClassDecora
       owner: target as unknown as Constructor,
       method: undefined,
       index: undefined,
-      record: { lifetime, sessionless },
+      record: { lifetime, sessionless, given: given[0] },
     });
   };
 }

@@ -7,6 +7,8 @@ export interface InjectableRecord {
   readonly lifetime: Lifetime;
   /** Of a session provider, on a revision without sessions: one a message, or one a principal. */
   readonly sessionless: 'request' | 'principal';
+  /** The options as they were written. */
+  readonly given: object | undefined;
 }
 
 /** What @Lifespan writes: the tokens of what the class opens, one or by name. */

@@ -42,10 +42,6 @@ export const CODES = {
     message: '{module} exports {exported}, which it {problem}.',
     fix: 'Add {exported} to the {list} of {module}, or take it out of its exports.',
   },
-  ERR_MODULE_OPTION: {
-    message: '{owner} does not know the option "{option}".',
-    fix: '{suggestion}',
-  },
   ERR_MODULE_ENTRY: {
     message: '{seen} in "{field}" of {module} is not what that list holds.',
     fix: '{expected}',
@@ -83,6 +79,14 @@ export const CODES = {
   ERR_COMPONENT_DUPLICATE: {
     message: 'Two {kind}s are named "{name}": {first} and {second}.',
     fix: 'Give one another name or URI in its decorator, or say in the module which stays: onDuplicate.',
+  },
+  ERR_OPTION_UNKNOWN: {
+    message: '{owner} does not know the option "{option}".',
+    fix: '{suggestion}',
+  },
+  ERR_OPTION_VALUE: {
+    message: 'The option "{option}" of {owner} is {seen}.',
+    fix: 'Give it {expected}.',
   },
   ERR_TOOL_NAME: {
     message: '{method} has the tool name "{name}", which clients refuse.',
@@ -181,6 +185,10 @@ export const CODES = {
   ERR_MIDDLEWARE_SHAPE: {
     message: '{owner} is listed as middleware but {problem}.',
     fix: 'Put @Middleware() above the class and give it at least one hook: {hooks}.',
+  },
+  ERR_MIDDLEWARE_TWICE: {
+    message: '{owner} stands twice among the middleware of {place}, and would run twice for one message.',
+    fix: 'Take one of the two out of the list.',
   },
   ERR_MIDDLEWARE_NEXT_TWICE: {
     message: '{hook} called next() more than once for one message.',

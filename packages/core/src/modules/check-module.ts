@@ -2,24 +2,12 @@ import { LIFESPAN } from '../di/records.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { ENV } from '../records/config-record.js';
-import {
-  DYNAMIC_OPTIONS,
-  MODULE_OPTIONS,
-  type DynamicModule,
-  type ModuleOptions,
-} from '../records/module-record.js';
-import { nearest } from './nearest.js';
+import type { ModuleOptions } from '../records/module-record.js';
 
-/** Notes options nobody knows, and entries that their list does not hold. */
-export function checkModule(
-  module: string,
-  of: { said: ModuleOptions; added: DynamicModule | undefined; options: ModuleOptions },
-  mistakes: Mistakes,
-): void {
-  checkNames(`@McpModule of ${module}`, of.said, { known: MODULE_OPTIONS, mistakes });
-  if (of.added) checkNames(`The dynamic module of ${module}`, of.added, { known: DYNAMIC_OPTIONS, mistakes });
+/** Notes entries that their list does not hold. */
+export function checkModule(module: string, options: ModuleOptions, mistakes: Mistakes): void {
   for (const field of ['handlers', 'lifespans'] as const) {
-    for (const entry of (of.options[field] ?? []) as readonly unknown[]) {
+    for (const entry of (options[field] ?? []) as readonly unknown[]) {
       if (typeof entry === 'function') continue;
       mistakes.add('ERR_MODULE_ENTRY', {
         seen: seenEntry(entry),
@@ -29,7 +17,7 @@ export function checkModule(
       });
     }
   }
-  for (const provider of (of.options.providers ?? []) as readonly unknown[]) {
+  for (const provider of (options.providers ?? []) as readonly unknown[]) {
     const expected = misplaced(provider);
     if (expected !== undefined)
       mistakes.add('ERR_MODULE_ENTRY', { seen: seenEntry(provider), field: 'providers', module, expected });
@@ -40,19 +28,6 @@ export function checkModule(
 export function seenEntry(value: unknown): string {
   if (typeof value === 'function') return value.name || 'an anonymous class';
   return value === undefined ? 'undefined (an import cycle?)' : String(value);
-}
-
-function checkNames(
-  owner: string,
-  options: object,
-  of: { known: readonly string[]; mistakes: Mistakes },
-): void {
-  for (const option of Object.keys(options)) {
-    if (of.known.includes(option)) continue;
-    const close = nearest(option, of.known);
-    const suggestion = close ? `Did you mean "${close}"?` : `The options are ${of.known.join(', ')}.`;
-    of.mistakes.add('ERR_MODULE_OPTION', { owner, option, suggestion });
-  }
 }
 
 /** Why something is no provider; undefined if it is one. */

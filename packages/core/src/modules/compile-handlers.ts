@@ -43,7 +43,7 @@ export interface CompiledHandlers {
 /** The decorated methods of all handler classes as components that can run. */
 export function compileHandlers(
   handlers: readonly ListedHandler[],
-  of: Omit<CompileHost, 'completersOf'>,
+  of: Omit<CompileHost, 'completersOf' | 'mistakes'>,
   mistakes: Mistakes,
 ): CompiledHandlers {
   const each = <R, T>(kind: RecordKind<R>, compile: (method: HandlerMethod, record: R) => T): readonly T[] =>
@@ -56,7 +56,7 @@ export function compileHandlers(
         completer.target === target ? [[completer.argument, completer.complete] as const] : [],
       ),
     );
-  const host: CompileHost = { ...of, completersOf };
+  const host: CompileHost = { ...of, completersOf, mistakes };
   const place = (component: Component, { owner, name, plan }: HandlerMethod): CompiledComponent => ({
     component,
     owner,

@@ -1,15 +1,18 @@
 import type { Completer } from '../components/completer.js';
 import type { Component } from '../components/component.js';
 import type { Context } from '../context/context.js';
+import { Mistakes } from '../errors/mistakes.js';
 import { UriTemplate } from '../mcp/uri-template.js';
 import type { InlineComponent, InlineResource, Suggest } from '../records/inline-component.js';
 import { compileArguments } from '../schema/compile-arguments.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
+import { checkOptions } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
 import { promptOf } from './compile-prompt.js';
 import { resourceOf } from './compile-resource.js';
 import { toolOf } from './compile-tool.js';
+import { SHAPES } from './option-shapes.js';
 
 type Run = (args: unknown, context: Context) => unknown;
 
@@ -19,6 +22,7 @@ export function compileInline(
   { websiteUrl, validation }: Pick<CompileHost, 'websiteUrl' | 'validation'>,
 ): Component {
   const label = `${kind} '${of.name}'`;
+  checkInline(kind, of, label);
   const run = of.run as Run;
   const common = {
     name: of.name,
@@ -44,6 +48,21 @@ export function compileInline(
         completers: completersOf(of.complete),
       });
   }
+}
+
+const INLINE_SHAPES = {
+  tool: SHAPES.inlineTool,
+  resource: SHAPES.inlineResource,
+  prompt: SHAPES.inlinePrompt,
+} as const;
+
+/** A method may stand on the prototype of what is given: it counts like one of its own. */
+function checkInline(kind: InlineComponent['kind'], of: InlineComponent['of'], label: string): void {
+  const mistakes = new Mistakes();
+  const { name, run } = of;
+  const demanded = kind === 'resource' ? { uri: (of as InlineResource).uri } : {};
+  checkOptions(label, { ...of, ...demanded, name, run }, { shapes: INLINE_SHAPES[kind], mistakes });
+  mistakes.throwIfAny(label);
 }
 
 function inputOf(input: SchemaSource<never> | undefined, label: string): CompiledSchema {

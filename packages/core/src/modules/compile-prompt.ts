@@ -6,15 +6,18 @@ import type { PromptOptions } from '../records/prompt-record.js';
 import { fromStrings } from '../schema/coercion.js';
 import { refuseMirrored } from '../schema/mirrored-arguments.js';
 import type { CompiledSchema, JsonSchema } from '../schema/schema.js';
+import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
 import { invoker } from './invoker.js';
+import { SHAPES } from './option-shapes.js';
 import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
 import { saidOf, withTraits } from './said-of.js';
 
 /** A decorated method as a prompt that can be rendered. */
 export function compilePrompt(method: HandlerMethod, given: PromptOptions, host: CompileHost): Prompt {
-  const options = withTraits(given, method);
+  const by = { shapes: SHAPES.prompt, mistakes: host.mistakes };
+  const options = withTraits(admitted(method, given, by), method);
   const { input, takes } = planParameters(method, options);
   const name = options.name ?? method.name;
   return promptOf(options, {

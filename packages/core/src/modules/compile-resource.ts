@@ -12,8 +12,10 @@ import { fromStrings } from '../schema/coercion.js';
 import { refuseMirrored } from '../schema/mirrored-arguments.js';
 import type { CompiledSchema } from '../schema/schema.js';
 import { checkVariables } from './check-variables.js';
+import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
 import { invoker, type Invoke } from './invoker.js';
+import { SHAPES } from './option-shapes.js';
 import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
 import { saidOf, withTraits } from './said-of.js';
@@ -36,7 +38,8 @@ export function compileResource(
   { uri, options: given }: ResourceRecord,
   host: CompileHost,
 ): Resource | ResourceTemplate {
-  const options = withTraits(given, method);
+  const by = { shapes: SHAPES.resource, mistakes: host.mistakes };
+  const options = withTraits(admitted(method, given, by), method);
   const { input, takes } = planParameters(method, { description: options.description });
   return resourceOf(options, {
     uri,

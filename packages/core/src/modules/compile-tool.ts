@@ -8,8 +8,10 @@ import { compileSchema } from '../schema/compile.js';
 import { mirroredArguments } from '../schema/mirrored-arguments.js';
 import { rebaseRefs } from '../schema/rebase-refs.js';
 import type { CompiledSchema, ValidationMode } from '../schema/schema.js';
+import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
 import { invoker } from './invoker.js';
+import { SHAPES } from './option-shapes.js';
 import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
 import { saidOf, withTraits } from './said-of.js';
@@ -18,7 +20,8 @@ const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** A decorated method as a tool that can run. */
 export function compileTool(method: HandlerMethod, given: ToolOptions, host: CompileHost): Tool {
-  const options = withTraits(given, method);
+  const by = { shapes: SHAPES.tool, mistakes: host.mistakes };
+  const options = withTraits(admitted(method, given, by), method);
   const { input, takes } = planParameters(method, options);
   return toolOf(options, {
     name: options.name ?? method.name,

@@ -3,6 +3,8 @@ import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { ADDED_LISTS, MODULE, type DynamicModule, type ModuleOptions } from '../records/module-record.js';
 import { checkModule, seenEntry } from './check-module.js';
+import { checkOptions } from './check-options.js';
+import { DYNAMIC_SHAPES, MODULE_SHAPES } from './option-shapes.js';
 
 /** One module of the tree. */
 export interface ModuleNode {
@@ -49,14 +51,18 @@ function readModule(
   mistakes: Mistakes,
 ): ModuleNode | undefined {
   const cls = moduleClass(given);
-  const said = typeof cls === 'function' ? registry.find(MODULE, cls) : undefined;
-  if (!said) {
+  const written = typeof cls === 'function' ? registry.find(MODULE, cls) : undefined;
+  if (!written) {
     mistakes.add('ERR_MODULE_NOT_A_MODULE', { owner: seenEntry(cls) });
     return undefined;
   }
-  const added = typeof given === 'object' ? given : undefined;
-  const options = added ? withAdded(said, added) : said;
-  checkModule(cls.name, { said, added, options }, mistakes);
+  const said = checkOptions(`@McpModule of ${cls.name}`, written, { shapes: MODULE_SHAPES, mistakes });
+  const by = { shapes: DYNAMIC_SHAPES, mistakes };
+  const options =
+    typeof given === 'object'
+      ? withAdded(said, checkOptions(`The dynamic module of ${cls.name}`, given, by))
+      : said;
+  checkModule(cls.name, options, mistakes);
   const name = again === 0 ? cls.name : `${cls.name} (${again + 1})`;
   return { cls, given, options, imports: [], providers: new ModuleProviders(name, options.global) };
 }

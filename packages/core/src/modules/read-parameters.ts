@@ -12,8 +12,10 @@ import { FROM_CALL, type TakeFromCall } from '../records/from-call-record.js';
 import { ARG, ARGS, CONTEXT, type ArgRecord } from '../records/tool-record.js';
 import type { ClassOf, SchemaSource } from '../schema/schema.js';
 import { Logger } from '../telemetry/logger.js';
+import { checkOptions } from './check-options.js';
 import { writeArg, type Loss, type LostSource } from './lost-source.js';
 import { isContextName, noSource } from './no-source.js';
+import { SHAPES } from './option-shapes.js';
 import { recordsAt, type HandlerMethod, type ParameterSource, type PlainType } from './parameter-source.js';
 
 const PLAIN = new Map<unknown, PlainType>([
@@ -35,6 +37,7 @@ type Source = ParameterSource | LostSource;
 interface Known {
   readonly method: HandlerMethod;
   readonly input: SchemaSource | undefined;
+  readonly mistakes: Mistakes;
   /** What the compiler wrote; undefined if it wrote nothing. */
   readonly types: readonly unknown[] | undefined;
   /** How many parameters stand before the first with a default. */
@@ -48,9 +51,11 @@ interface Known {
 
 /** The source of every parameter, or a mistake for each that has none. */
 export function parameterSources(method: HandlerMethod, input: SchemaSource | undefined): readonly Source[] {
+  const mistakes = new Mistakes();
   const known: Known = {
     method,
     input,
+    mistakes,
     types: parameterTypes(method.owner, method.name),
     demanded: (method.owner.prototype as Record<string, { length: number }>)[method.name]?.length ?? 0,
     args: recordsAt(ARGS, method),
@@ -63,7 +68,6 @@ export function parameterSources(method: HandlerMethod, input: SchemaSource | un
   const marked = [args, arg, inject, context, call].flatMap((of) => [...of.keys()].map((index) => index + 1));
   const written = [known.types?.length ?? 0, method.text?.parameters.length ?? 0];
   const count = Math.max(known.demanded, ...written, ...marked);
-  const mistakes = new Mistakes();
   const sources = Array.from({ length: count }, (_, index) => mistakes.attempt(() => sourceOf(index, known)));
   mistakes.throwIfAny(method.label);
   return method.given
@@ -100,7 +104,12 @@ function injectedToken(
 
 /** One argument as @Arg names it. */
 function argument(arg: ArgRecord, index: number, known: Known): Source {
-  const { options, validators } = arg;
+  const { validators } = arg;
+  const { method, mistakes } = known;
+  const options = checkOptions(`@Arg('${arg.name}') of ${method.label}`, arg.options, {
+    shapes: SHAPES.arg,
+    mistakes,
+  });
   const type = plainType(index, known);
   const said = options.type ?? options.schema ?? type ?? validators[0];
   const lost: Loss[] = [];

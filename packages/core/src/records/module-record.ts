@@ -93,28 +93,5 @@ export interface DynamicModule extends Pick<ModuleOptions, 'global' | (typeof AD
   readonly module: Constructor;
 }
 
-/** Every option of a dynamic module, to tell a typing mistake. */
-export const DYNAMIC_OPTIONS: readonly (keyof DynamicModule)[] = ['module', 'global', ...ADDED_LISTS];
-
-/** Every option of a module, to tell a typing mistake. */
-export const MODULE_OPTIONS: readonly (keyof ModuleOptions)[] = [
-  'name',
-  'version',
-  'instructions',
-  'websiteUrl',
-  'icons',
-  'global',
-  ...ADDED_LISTS,
-  'onDuplicate',
-  'pageSize',
-  'listTtlMs',
-  'secrets',
-  'currentContext',
-  'sampling',
-  'validation',
-  'expose',
-  'logLevel',
-];
-
 /** The options of a class with @McpModule. */
 export const MODULE = recordKind<ModuleOptions>('module');

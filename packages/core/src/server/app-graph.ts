@@ -7,9 +7,11 @@ import { callNode, lifespanNodes, providerNode, valueNode } from '../di/provider
 import type { Provider } from '../di/provider.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
+import { checkInjectables } from '../modules/check-injectables.js';
 import { addMiddleware } from '../modules/middleware-entry.js';
 import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
+import { refuseTwice } from '../modules/refuse-twice.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
 import { Bus } from '../storage/bus.js';
 import { MemoryBus } from '../storage/memory-bus.js';
@@ -30,7 +32,9 @@ export function appGraph(
     modules.map(({ providers }) => providers),
     surroundings.resolve,
   );
-  for (const { options, providers } of modules) {
+  for (const { cls, options, providers } of modules) {
+    checkInjectables(cls.name, options, mistakes);
+    refuseTwice(options.middleware ?? [], cls.name, mistakes);
     for (const lifespan of options.lifespans ?? [])
       for (const node of lifespanNodes(lifespan, mistakes)) providers.add(node);
     for (const provider of options.providers ?? []) providers.add(providerNode(provider, mistakes));

@@ -6,6 +6,7 @@ import { registry } from '../metadata/registry.js';
 import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
 import { hooksFor } from '../middleware/hooks.js';
 import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
+import { refuseTwice } from '../modules/refuse-twice.js';
 import { compileHandlers, type CompiledComponent } from '../modules/compile-handlers.js';
 import { compileInline } from '../modules/compile-inline.js';
 import type { Invoke } from '../modules/invoker.js';
@@ -83,6 +84,7 @@ function componentChain(
       .reverse()
       .flatMap((entry) => entry.record),
   );
+  refuseTwice(listed, component.origin, mistakes);
   const entries = middlewareEntries(listed, plan, mistakes);
   return compose(entries, hooksFor(RUN_BY[component.kind], 'request'), runComponent(component, of));
 }

@@ -174,7 +174,7 @@ test('what is thrown travels as it was thrown, and becomes an answer once', asyn
     },
   };
   const logger = new RecordingLogger();
-  const app = createApp(module(watch, watch, refuse), { logger });
+  const app = createApp(module(watch, { ...watch }, refuse), { logger });
   expect(await app.callTool('ping')).toEqual({ content: [{ type: 'text', text: 'no' }], isError: true });
   expect(seen).toEqual([thrown, thrown]);
   expect(logger.lines).toEqual([]);

@@ -221,7 +221,7 @@ test('a misspelt option of a dynamic module, and one without a module class, are
       return error as FrameworkError;
     }
   })() as FrameworkError;
-  expect(thrown.errors.map((each) => each.code)).toEqual(['ERR_MODULE_OPTION', 'ERR_MODULE_NOT_A_MODULE']);
+  expect(thrown.errors.map((each) => each.code)).toEqual(['ERR_OPTION_UNKNOWN', 'ERR_MODULE_NOT_A_MODULE']);
   expect(thrown.errors[0]?.message).toMatch('The dynamic module of SearchModule');
   expect(thrown.errors[0]?.fix).toBe('Did you mean "providers"?');
 });

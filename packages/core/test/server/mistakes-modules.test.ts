@@ -60,7 +60,7 @@ test('an unknown option is told with the one that was probably meant', () => {
   @McpModule(options)
   class Root {}
   const error = mistake(Root);
-  expect(error.code).toBe('ERR_MODULE_OPTION');
+  expect(error.code).toBe('ERR_OPTION_UNKNOWN');
   expect(error.message).toMatch('"handler"');
   expect(error.fix).toBe('Did you mean "handlers"?');
 });
@@ -70,7 +70,7 @@ test('an option nothing resembles is told with all there are', () => {
   @McpModule(options)
   class Root {}
   const error = mistake(Root);
-  expect(error.code).toBe('ERR_MODULE_OPTION');
+  expect(error.code).toBe('ERR_OPTION_UNKNOWN');
   expect(error.fix).toMatch('providers');
   expect(error.fix).toMatch('middleware');
 });

@@ -1,0 +1,56 @@
+import type { Mistakes } from '../errors/mistakes.js';
+import { nearest } from './nearest.js';
+import type { OptionShapes } from './option-shapes.js';
+
+/** What options are checked by, and where their mistakes are noted. */
+interface CheckBy {
+  readonly shapes: OptionShapes;
+  readonly mistakes: Mistakes;
+}
+
+/** Notes every option nobody knows, and every value that is not what its option takes; the rest is returned. */
+export function checkOptions<O extends object>(owner: string, options: O, by: CheckBy): O {
+  const known = Object.keys(by.shapes);
+  for (const option of Object.keys(options)) {
+    if (known.includes(option)) continue;
+    const close = nearest(option, known);
+    const suggestion = close ? `Did you mean "${close}"?` : `The options are ${known.join(', ')}.`;
+    by.mistakes.add('ERR_OPTION_UNKNOWN', { owner, option, suggestion });
+  }
+  return checkValues(owner, options, by);
+}
+
+/** The options of a method's decorator, without those that are refused. */
+export function admitted<O extends object>(
+  { decorator, label }: { readonly decorator: string; readonly label: string },
+  options: O,
+  by: CheckBy,
+): O {
+  return checkOptions(`${decorator} of ${label}`, options, by);
+}
+
+/** Notes every value that is not what its option takes; the rest is returned. */
+export function checkValues<O extends object>(owner: string, options: O, { shapes, mistakes }: CheckBy): O {
+  const refused = Object.entries(options).flatMap(([option, value]: [string, unknown]) => {
+    const shape = Object.hasOwn(shapes, option) ? shapes[option] : undefined;
+    if (!shape || (value === undefined && !shape.demanded)) return [];
+    if (!shape.admits(value)) {
+      const { expected } = shape;
+      mistakes.add('ERR_OPTION_VALUE', { owner, option, seen: seenValue(value), expected });
+      return [option];
+    }
+    if (shape.inside)
+      checkOptions(`"${option}" of ${owner}`, value as object, { shapes: shape.inside, mistakes });
+    return [];
+  });
+  if (refused.length === 0) return options;
+  return Object.fromEntries(Object.entries(options).filter(([option]) => !refused.includes(option))) as O;
+}
+
+/** A value as an error text shows it, cut where it is long. */
+function seenValue(value: unknown): string {
+  if (typeof value === 'function') return value.name || 'a function';
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? `a list of ${value.length}` : 'an object';
+}

@@ -46,6 +46,7 @@ export default tseslint.config(
           ...['core', 'http', 'testing', 'tenon'].map((name) => `./packages/${name}/tsconfig.json`),
           './examples/*/tsconfig.json',
           './test/conformance/tsconfig.json',
+          './test/programs/tsconfig.json',
           './bench/server/tsconfig.json',
           './tsconfig.test.json',
         ],

@@ -218,6 +218,18 @@ export const CODES = {
     fix: 'Set @McpModule({ currentContext: true }) and call it below a handler, or take the Context as a parameter: method(ctx: Context).',
   },
   // running
+  ERR_NODE_VERSION: {
+    message: 'This is Node.js {found}, and Tenon needs {oldest} or newer.',
+    fix: 'Run the server with a newer Node.js: node --version shows which one a shell takes, "command" in the configuration of a client names another.',
+  },
+  ERR_APP_NOT_STARTED: {
+    message: '{use} was used before the app had started.',
+    fix: 'Await app.start() first, or fastify.ready() where the app is a plugin; serve(), run() and calls from inside the process start an app by themselves.',
+  },
+  ERR_CALL_LOOP: {
+    message: '{call} stands inside itself, {depth} deep: it is called again by {caller}.',
+    fix: 'A middleware goes on with next(), not with a new call of the same; a handler that calls itself has to come to an end.',
+  },
   ERR_APP_CLOSED: {
     message: 'The app has been closed and cannot be used again.',
     fix: 'Create a new app with createApp().',

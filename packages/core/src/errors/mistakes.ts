@@ -33,10 +33,6 @@ export class Mistakes {
     if (!first) return;
     if (!second) throw first;
     const list = found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
-    throw new FrameworkError(
-      'ERR_APP_MISTAKES',
-      { module, count: found.length, list },
-      { errors: found },
-    );
+    throw new FrameworkError('ERR_APP_MISTAKES', { module, count: found.length, list }, { errors: found });
   }
 }

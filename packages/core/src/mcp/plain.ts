@@ -45,7 +45,11 @@ function convertObject(value: object, path: string, above: Set<object>): unknown
 
 /** What is made of the language's own objects; undefined for all others. */
 function convertBuiltIn(value: object, path: string, above: Set<object>): unknown {
-  if (value instanceof Promise) throw new NotPlain('an unresolved Promise (await it)', path);
+  if (value instanceof Promise) {
+    // Nobody will wait for it now: what it may still throw must not end the process.
+    value.catch(() => undefined);
+    throw new NotPlain('an unresolved Promise (await it)', path);
+  }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Set) return convertArray([...value], path, above);
   if (value instanceof Map) return convertMembers(membersOf(value, path), path, above);

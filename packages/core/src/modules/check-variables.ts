@@ -23,19 +23,18 @@ function problemOf(
   required: readonly string[],
 ): { problem: string; cure: string } | undefined {
   const { pathParams = [], queryParams = [] } = template ?? {};
-  const missing = [...pathParams, ...queryParams].find((name) => !parameters.includes(name));
-  const surplus = parameters.filter((name) => !pathParams.includes(name) && !queryParams.includes(name));
-  if (missing !== undefined) {
-    const near = nearest(missing.replaceAll('_', ''), surplus);
+  const variables = [...pathParams, ...queryParams];
+  const missing = variables.filter((name) => !parameters.includes(name));
+  const surplus = parameters.filter((name) => !variables.includes(name));
+  if (missing.length > 0) {
+    const instead =
+      surplus.length > 0 ? `, and its parameter "${surplus.join('", "')}" names no variable` : '';
     return {
-      problem: `the method has no parameter for {${missing}}`,
-      cure:
-        near === undefined
-          ? `Add a parameter "${missing}", or take the variable out of the template.`
-          : `Rename the parameter "${near}" to "${missing}", or write @Arg('${missing}') before it.`,
+      problem: `the method has no parameter for {${missing.join('}, {')}}${instead}`,
+      cure: missing.map((name) => cureFor(name, missing, surplus)).join(' '),
     };
   }
-  const unfilled = required.find((name) => !pathParams.includes(name) && !queryParams.includes(name));
+  const unfilled = required.find((name) => !variables.includes(name));
   if (unfilled !== undefined)
     return {
       problem: `nothing in it fills the parameter "${unfilled}"`,
@@ -47,4 +46,13 @@ function problemOf(
     problem: `{?${demanded}} may be left out of a URI, but the parameter "${demanded}" is required`,
     cure: `Give it a default: ${demanded} = …, or write @Arg('${demanded}', { optional: true }).`,
   };
+}
+
+/** `userId` is `user_id` in another spelling; and of one variable and one parameter each is the other. */
+function cureFor(name: string, missing: readonly string[], surplus: readonly string[]): string {
+  const only = missing.length === 1 && surplus.length === 1 ? surplus[0] : undefined;
+  const near = nearest(name.replaceAll('_', ''), surplus) ?? only;
+  return near === undefined
+    ? `Add a parameter "${name}", or take the variable out of the template.`
+    : `Rename the parameter "${near}" to "${name}", or write @Arg('${name}') before it.`;
 }

@@ -1,5 +1,5 @@
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
-import { META, MODERN_VERSIONS } from '../mcp/era.js';
+import { LEGACY_VERSIONS, META, MODERN_VERSIONS } from '../mcp/era.js';
 import type { Params, Peer } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import { readLevel } from './methods/logging.js';
@@ -35,10 +35,12 @@ export function readModern(params: Params | undefined): ModernEnvelope {
 
 /** The refusal of a revision this server does not speak. */
 export function unsupportedVersion(requested: string): ProtocolError {
-  return new ProtocolError(RPC.unsupportedVersion, `Unsupported protocol version: ${requested}`, {
-    supported: MODERN_VERSIONS,
-    requested,
-  });
+  const spoken = [...MODERN_VERSIONS, ...LEGACY_VERSIONS].join(', ');
+  return new ProtocolError(
+    RPC.unsupportedVersion,
+    `Unsupported protocol version: ${requested}; this server speaks ${spoken}`,
+    { supported: MODERN_VERSIONS, requested },
+  );
 }
 
 function missing(key: string, shape: string): ProtocolError {

@@ -1,27 +1,16 @@
 /** What JSON carries in place of a built-in type that it has no word for; undefined for every other type. */
 export function carriedAs(type: unknown): string | undefined {
-  return CARRIED.get(type) ?? (isTypedArray(type) ? 'a list of numbers' : undefined);
+  return CARRIED.get(type);
 }
 
 const CARRIED: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  [Map, 'an object'],
-  [WeakMap, 'an object'],
-  [Set, 'a list'],
-  [WeakSet, 'a list'],
+  ...[Map, WeakMap].map((type) => [type, 'an object'] as const),
+  ...[Set, WeakSet].map((type) => [type, 'a list'] as const),
+  ...[Uint8Array, Buffer, ArrayBuffer, DataView].map((type) => [type, 'a base64 string'] as const),
+  ...[Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array].map(
+    (type) => [type, 'a list of numbers'] as const,
+  ),
+  ...[Float32Array, Float64Array].map((type) => [type, 'a list of numbers'] as const),
+  ...[URL, RegExp, BigInt, Symbol, Error].map((type) => [type, 'a string'] as const),
   [Date, 'a date-time string'],
-  [Uint8Array, 'a base64 string'],
-  [Buffer, 'a base64 string'],
-  [ArrayBuffer, 'a base64 string'],
-  [DataView, 'a base64 string'],
-  [URL, 'a string'],
-  [RegExp, 'a string'],
-  [BigInt, 'a string'],
-  [Symbol, 'a string'],
-  [Error, 'a string'],
 ]);
-
-const TYPED_ARRAY: unknown = Object.getPrototypeOf(Uint8Array);
-
-function isTypedArray(type: unknown): boolean {
-  return typeof type === 'function' && Object.getPrototypeOf(type) === TYPED_ARRAY;
-}

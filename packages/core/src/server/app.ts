@@ -4,7 +4,7 @@ import type { StateSeal } from '../asking/state-seal.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import type { AppContainer } from '../di/app-container.js';
 import type { RequestPlan } from '../di/request-plan.js';
-import type { InjectionToken } from '../di/token.js';
+import { tokenName, type InjectionToken } from '../di/token.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Params } from '../mcp/message.js';
 import type {
@@ -33,6 +33,7 @@ import type { AppCounts } from './app-counts.js';
 import type { Components, Selection } from './components.js';
 import { drain } from './drain.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
+import { NestedCalls } from './nested-calls.js';
 import type { RunOptions } from './run-options.js';
 import { contextHost, resultOf } from './context-host.js';
 import { run } from './run.js';
@@ -55,6 +56,8 @@ export interface AppParts extends Surroundings {
   readonly sampling: ModuleOptions['sampling'];
   readonly ambient: boolean;
   readonly exposeErrors: boolean;
+  /** Components that nothing describes, where doc comments may have been lost. */
+  readonly undescribed: readonly string[];
 }
 
 /** A server that has been checked and compiled; starts when it is first used, and ends with `close()`. */
@@ -68,8 +71,11 @@ export class App {
   readonly #dispatcher: Dispatcher;
   readonly #scopes: SessionScopes;
   #streams = 0;
+  readonly #undescribed: readonly string[];
+  readonly #calls = new NestedCalls();
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
+  #started = false;
   #stopping: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -86,6 +92,7 @@ export class App {
     this.#container = container;
     this.#dispatcher = dispatcher;
     this.#scopes = scopes;
+    this.#undescribed = parts.undescribed;
     this.#endpoint = {
       info,
       logger,
@@ -116,7 +123,10 @@ export class App {
   /** Opens lifespans and makes providers, in the order of their needs; once, however often it is called. */
   start(): Promise<Endpoint> {
     if (this.#closing) return Promise.reject(new FrameworkError('ERR_APP_CLOSED', {}));
-    return (this.#starting ??= this.#container.open().then(() => this.#endpoint));
+    return (this.#starting ??= this.#container.open().then(() => {
+      this.#started = true;
+      return this.#endpoint;
+    }));
   }
 
   /** Starts, and serves over a transport until closed; if the transport cannot be opened, the app is closed again. */
@@ -142,7 +152,7 @@ export class App {
    * `--transport http --port 8000 --host … --path …` win over the options given here.
    */
   run(options: RunOptions = {}): Promise<void> {
-    return run(this, options);
+    return run(this, options, this.#undescribed);
   }
 
   /**
@@ -157,6 +167,8 @@ export class App {
 
   /** What stands under a token; only instances of lifetime `app`, and only once started. */
   get<T>(token: InjectionToken<T>): T {
+    if (!this.#started)
+      throw new FrameworkError('ERR_APP_NOT_STARTED', { use: `app.get(${tokenName(token)})` });
     return this.#container.get(token);
   }
 
@@ -248,7 +260,13 @@ export class App {
     return (method, params) => this.#call(method, params, options);
   }
 
-  async #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
+  #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
+    const target = params.name ?? params.uri;
+    const name = typeof target === 'string' ? `${method} '${target}'` : method;
+    return this.#calls.run(name, () => this.#dispatch(method, params, options));
+  }
+
+  async #dispatch(method: string, params: Params, options: LocalCallOptions): Promise<object> {
     const endpoint = await this.start();
     const exchange = new LocalExchange(options);
     const outcome = await endpoint.dispatch(

@@ -24,7 +24,14 @@ export async function bootstrap(
 function describe(error: unknown): string {
   if (!FrameworkError.is(error))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const cause =
-    error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : '';
+  const cause = error.cause instanceof Error ? `\nCaused by: ${ownStack(error.cause)}` : '';
   return `${error.message}${cause}`;
+}
+
+/** A stack without the steps inside Node.js, which say nothing to an author. */
+function ownStack({ stack, message }: Error): string {
+  return (stack ?? message)
+    .split('\n')
+    .filter((line) => !/^\s+at .*\(?node:/.test(line))
+    .join('\n');
 }

@@ -16,6 +16,7 @@ import type { ModuleNode } from '../modules/module-graph.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
 import type { ValidationMode } from '../schema/schema.js';
 import type { Logger } from '../telemetry/logger.js';
+import { hasDocComments } from '../text/class-text.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import { RUN_BY, runComponent } from './component-chain.js';
 
@@ -37,6 +38,8 @@ export interface CompiledServer {
   readonly entryPoints: readonly CompiledEntryPoint[];
   /** What stands before every message, outermost first. */
   readonly middleware: readonly MiddlewareEntry[];
+  /** Components of classes without a single doc comment, that nothing else describes either. */
+  readonly undescribed: readonly string[];
   /** What stands before one component, with its handler at the end. */
   chainOf(component: Component): Chain;
 }
@@ -61,6 +64,7 @@ export function compileServer(
     middleware: modules.flatMap(({ options, providers }) =>
       middlewareEntries(options.middleware ?? [], of.plan.within(providers), mistakes),
     ),
+    undescribed: undescribed(handlers.components),
     chainOf: (component) => {
       const known = chains.get(component);
       if (known) return known;
@@ -69,6 +73,15 @@ export function compileServer(
       return made;
     },
   };
+}
+
+/** One doc comment is enough to show that the build keeps them: what has none then is as its author wants it. */
+function undescribed(components: readonly CompiledComponent[]): readonly string[] {
+  if (components.some(({ owner }) => hasDocComments(owner))) return [];
+  return components
+    .map(({ component }) => component)
+    .filter(({ definition }) => definition.description === undefined)
+    .map(({ origin }) => origin);
 }
 
 /** What stands before one component only, the class's outside the method's; decorators are written bottom up, and read top down. */

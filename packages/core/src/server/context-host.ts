@@ -9,6 +9,7 @@ import type { RpcRequest } from '../mcp/message.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { AtomicStore, KeyValueStore } from '../storage/store.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
+import { callLoop } from './nested-calls.js';
 import type { SessionScopes } from './session-scopes.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -44,8 +45,10 @@ export function contextHost(
     openScope: (context) => scopes.open(context),
     get: (token) => container.get(token),
     call: async (method, params, on) => {
-      if (on.depth >= MAX_DEPTH)
+      if (on.depth >= MAX_DEPTH) {
+        logger.error('A call stands inside itself', { err: callLoop(method, MAX_DEPTH) });
         throw new ToolError(`${method} goes in circles: the server has asked itself ${MAX_DEPTH} times over`);
+      }
       return resultOf(await dispatch({ jsonrpc: '2.0', id: ids.secret(), method, params }, on), method);
     },
   };

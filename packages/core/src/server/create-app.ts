@@ -21,6 +21,7 @@ import { compileServer } from './compile-server.js';
 import { Components } from './components.js';
 import { methodTable } from './method-table.js';
 import { Subscribers } from '../protocol/methods/subscribers.js';
+import { checkNodeVersion } from './node-version.js';
 import { serverInfo } from './server-info.js';
 import { surroundings, type CreateOptions, type Surroundings } from './surroundings.js';
 
@@ -31,6 +32,7 @@ import { surroundings, type CreateOptions, type Surroundings } from './surroundi
  */
 export function createApp(module: Constructor | DynamicModule, options: CreateOptions = {}): App {
   const mistakes = new Mistakes();
+  checkNodeVersion(mistakes);
   const modules = moduleGraph(module, mistakes);
   mistakes.throwIfAny(seenEntry(moduleClass(module)));
 
@@ -67,6 +69,7 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
     sampling: root.sampling,
     ambient: root.currentContext === true,
     exposeErrors: root.expose === 'errors',
+    undescribed: compiled.undescribed,
   });
 }
 

@@ -1,12 +1,16 @@
 import type { Implementation } from '../mcp/types.js';
+import type { Endpoint } from '../protocol/endpoint.js';
 import { claimStdout } from '../transports/stdout.js';
 import type { Served, Transport } from '../transports/transport.js';
+import { keepRunning } from './keep-running.js';
+import { terminalHint, undescribedHint } from './program-hints.js';
 import { readRunOptions, type RunOptions } from './run-options.js';
 import { transportByName } from './transport-by-name.js';
 
 /** What can be run as a program. */
 export interface Runnable {
   readonly info: Implementation;
+  start(): Promise<Pick<Endpoint, 'logger'>>;
   serve(transport: Transport): Promise<Served>;
   close(): Promise<void>;
 }
@@ -21,11 +25,21 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  *
  * `--transport http --port 8000 --host … --path …` win over the options given here. Resolves when the server has ended.
  */
-export async function run(app: Runnable, options: RunOptions = {}): Promise<void> {
+export async function run(
+  app: Runnable,
+  options: RunOptions = {},
+  undescribed: readonly string[] = [],
+): Promise<void> {
   const chosen = { ...options, ...readRunOptions(process.argv.slice(2)) };
-  if ((chosen.transport ?? 'stdio') === 'stdio') claimStdout();
-  const served = await app.serve(await transportByName(chosen));
+  const overStdio = (chosen.transport ?? 'stdio') === 'stdio';
+  if (overStdio) claimStdout();
+  const transport = await transportByName(chosen);
+  const { logger } = await app.start();
+  const noLongerKept = keepRunning(logger);
+  if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
+  const served = await app.serve(transport);
   if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
+  if (overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
   // At the end of the input nothing keeps the process but the handlers, and they may wait for something that does not either.
   const kept = setInterval(() => undefined, 2 ** 30);
   await ending(served);
@@ -35,6 +49,7 @@ export async function run(app: Runnable, options: RunOptions = {}): Promise<void
   try {
     await app.close();
   } finally {
+    noLongerKept();
     // Up to here it has kept the process; from now on it only ends one that hangs.
     bound.unref();
   }

@@ -37,3 +37,9 @@ test('a handler sees the headers of a request without those that carry credentia
   });
   await app.close();
 });
+
+test('where there was no HTTP there is no request, rather than an error', async () => {
+  const app = createApp(Root);
+  expect((await app.callTool('headers')).structuredContent).toEqual({});
+  await app.close();
+});

@@ -18,8 +18,11 @@ function esbuild(fixture: Fixture, ...flags: string[]): string {
   return execFileSync(process.execPath, [command, file(fixture), ...options], { encoding: 'utf8' });
 }
 
-function swc(fixture: Fixture, jsc: Options['jsc'], minify = false): string {
-  return transformSync(readFileSync(file(fixture), 'utf8'), {
+const swc = (fixture: Fixture, jsc: Options['jsc'], minify = false): string =>
+  swcText(readFileSync(file(fixture), 'utf8'), jsc, minify);
+
+function swcText(text: string, jsc: Options['jsc'] = {}, minify = false): string {
+  return transformSync(text, {
     swcrc: false,
     minify,
     module: { type: 'commonjs' },
@@ -33,14 +36,16 @@ function swc(fixture: Fixture, jsc: Options['jsc'], minify = false): string {
   }).code;
 }
 
-function tsc(fixture: Fixture, options: ts.CompilerOptions): string {
+const tsc = (fixture: Fixture, options: ts.CompilerOptions): string =>
+  tscText(readFileSync(file(fixture), 'utf8'), { ...DECORATORS, ...options });
+
+function tscText(text: string, options: ts.CompilerOptions): string {
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.CommonJS,
-    ...DECORATORS,
     ...options,
   };
-  return ts.transpileModule(readFileSync(file(fixture), 'utf8'), { compilerOptions }).outputText;
+  return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
 const untyped = {
@@ -204,12 +209,8 @@ test('a build without experimentalDecorators is told at the first decorator', ()
     const { Tool } = require('@tenon/core');
     class Tools { @Tool() ping() { return 'pong'; } }
     class Bare { @Tool ping() { return 'pong'; } }`;
-  const compile = (text: string): string =>
-    ts.transpileModule(text, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
-    }).outputText;
   for (const text of [source, source.replace('@Tool()', '@Tool')]) {
-    expect(() => load(compile(text))).toThrow(
+    expect(() => load(tscText(text, {}))).toThrow(
       expect.objectContaining({
         code: 'ERR_DECORATOR_MISUSE',
         message: expect.stringMatching('@Tool on ping was compiled as a standard decorator') as string,
@@ -217,4 +218,30 @@ test('a build without experimentalDecorators is told at the first decorator', ()
       }),
     );
   }
+});
+
+test.each([
+  ['tsc', (text: string) => tscText(text, DECORATORS)],
+  ['swc', (text: string) => swcText(text)],
+])('a class that is imported as a type only is told so, compiled by %s', (_, compile) => {
+  const code = compile(`
+    import { Injectable, McpModule, Tool } from '@tenon/core';
+    import type { Context, Logger } from '@tenon/core';
+    @Injectable()
+    export class Tools {
+      constructor(readonly logger: Logger) {}
+      @Tool() run(ctx: Context, log: Logger) { return [ctx, log]; }
+    }
+    @McpModule({ name: 't', version: '1', handlers: [Tools] })
+    export class Root {}`);
+  const found = mistakes(code);
+  expect(found.map((error) => error.code)).toEqual([
+    'ERR_DI_TYPE_ERASED',
+    'ERR_PARAM_NO_SOURCE',
+    'ERR_PARAM_NO_SOURCE',
+  ]);
+  expect(found[0]?.fix).toMatch('not with "import type"');
+  expect(found[1]?.message).toMatch('Parameter 0 of Tools.run() ("ctx")');
+  expect(found[1]?.fix).toMatch('Import Context as a value and let it be the type, or write it: @Ctx() ctx');
+  expect(found[2]?.fix).toMatch('not with "import type"');
 });

@@ -10,6 +10,8 @@ import {
   Injectable,
   McpModule,
   Middleware,
+  Prompt,
+  Resource,
   Tool,
 } from '@tenon/core';
 
@@ -256,4 +258,148 @@ test('a schema given to @Tool that no parameter receives is published all the sa
   const [tool] = await app.listTools();
   await app.close();
   expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual(['city']);
+});
+
+test('a parameter without a type that is called ctx is told how to receive the Context', () => {
+  class Tools {
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    @Tool() run(ctx: any) {
+      return ctx;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.message).toMatch('Parameter 0 of Tools.run() ("ctx")');
+  expect(error.fix).toMatch('@Ctx() ctx');
+  expect(error.fix).toMatch('Import Context as a value');
+});
+
+test('each parameter that has no source is told, not only the first', () => {
+  class Tools {
+    @Tool() run(first: Shape, second: Map<string, number>) {
+      return [first, second];
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.errors.map((each) => each.message)).toEqual([
+    expect.stringMatching('Parameter 0 of Tools.run()'),
+    expect.stringMatching('Parameter 1 of Tools.run()'),
+  ]);
+});
+
+test('types that JSON has no word for are told with what it has, as parameters', () => {
+  class Tools {
+    @Tool() run(
+      scores: Map<string, number>,
+      samples: Float64Array,
+      then: () => void,
+      anything: unknown,
+      when: Date,
+    ) {
+      return [scores, samples, then, anything, when];
+    }
+  }
+  const fixes = mistake(Tools).errors.map((error) => error.fix);
+  expect(fixes).toEqual([
+    expect.stringMatching('JSON has no Map: take an object'),
+    expect.stringMatching('JSON has no Float64Array: take a list of numbers'),
+    expect.stringMatching("@Arg\\('then'"),
+    expect.stringMatching("@Arg\\('anything'"),
+    expect.stringMatching("@Arg\\('when', IsDate\\(\\)\\)"),
+  ]);
+});
+
+test.each([
+  [Map, 'an object'],
+  [Float64Array, 'a list of numbers'],
+  [Date, 'a date-time string'],
+  [Object, 'Standard Schema'],
+  [Function, 'Standard Schema'],
+  [String, 'z.string()'],
+  [{ type: 'object' }, 'class-validator'],
+])('%p is no output, and what to describe instead is told', (output, cure) => {
+  class Tools {
+    @Tool({ output: output as never }) run(): never {
+      throw new Error('never runs');
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_SCHEMA_TYPE');
+  expect(error.message).toMatch('the output of Tools.run()');
+  expect(error.fix).toMatch(cure);
+});
+
+test.each([
+  ['config', 'it has no scheme'],
+  ['/etc/config', 'it has no scheme'],
+  ['data://a b', 'characters no URI may have'],
+  ['user://{id', '{'],
+])('the resource URI "%s" is refused with an example of a right one', (uri, problem) => {
+  class Config {
+    @Resource(uri) get() {
+      return '';
+    }
+  }
+  const error = mistake(Config);
+  expect(error.code).toBe('ERR_RESOURCE_URI');
+  expect(error.message).toContain(`Config.get() has the resource URI "${uri}"`);
+  expect(error.message).toContain(problem);
+  expect(error.fix).toMatch('data://config');
+});
+
+test.each(['id', 'userId', 'user'])(
+  'a template whose {user_id} no parameter has suggests the parameter "%s"',
+  (name) => {
+    class Users {
+      profile(id: string) {
+        return id;
+      }
+    }
+    Reflect.defineMetadata('design:paramtypes', [String], Users.prototype, 'profile');
+    Arg(name, { type: 'string' })(Users.prototype, 'profile', 0);
+    const descriptor = Object.getOwnPropertyDescriptor(Users.prototype, 'profile');
+    Resource('user://{user_id}/profile')(Users.prototype, 'profile', descriptor as never);
+    const error = mistake(Users);
+    expect(error.code).toBe('ERR_RESOURCE_VARIABLES');
+    expect(error.message).toMatch('Users.profile() and its URI "user://{user_id}/profile" do not fit');
+    expect(error.message).toMatch('{user_id}');
+    expect(error.message).toMatch(`"${name}"`);
+    expect(error.fix).toBe(
+      `Rename the parameter "${name}" to "user_id", or write @Arg('user_id') before it.`,
+    );
+  },
+);
+
+test('every variable without a parameter is told, and every parameter without a variable', () => {
+  class Teams {
+    @Resource('org://{org_id}/team/{team_id}') missing(orgId: string, teamId: string) {
+      return [orgId, teamId];
+    }
+    @Resource('org://{org}') surplus(org: string, more: string) {
+      return [org, more];
+    }
+    @Resource('org://{org}/people{?page}') optional(org: string, page: string) {
+      return [org, page];
+    }
+  }
+  const [missing, surplus, optional] = mistake(Teams).errors;
+  expect(missing?.message).toMatch('{org_id}, {team_id}');
+  expect(missing?.fix).toMatch('Rename the parameter "orgId" to "org_id"');
+  expect(missing?.fix).toMatch('Rename the parameter "teamId" to "team_id"');
+  expect(surplus?.fix).toMatch('Put {more} into the URI');
+  expect(optional?.fix).toMatch("@Arg('page', { optional: true })");
+});
+
+test('a type that an import cycle has left undefined is told with the function that names it later', () => {
+  class Tools {
+    run(other: unknown) {
+      return other;
+    }
+  }
+  Reflect.defineMetadata('design:paramtypes', [undefined], Tools.prototype, 'run');
+  Prompt()(Tools.prototype, 'run', Object.getOwnPropertyDescriptor(Tools.prototype, 'run') as never);
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_PARAM_NO_SOURCE');
+  expect(error.message).toMatch('import cycle');
+  expect(error.fix).toMatch('@Inject(() => Token) other');
 });

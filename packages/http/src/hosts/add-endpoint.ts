@@ -1,4 +1,4 @@
-import type { Endpoint, EntryPoint } from '@tenon/core';
+import { FrameworkError, type Endpoint, type EntryPoint } from '@tenon/core';
 import type { FastifyInstance } from 'fastify';
 import type { RouteRecord } from '../decorators/route.js';
 import { addHealth } from './add-health.js';
@@ -40,5 +40,5 @@ export function addEndpoint(
 }
 
 function notStarted(): never {
-  throw new Error('The MCP plugin was asked before Fastify was ready: await fastify.ready() first');
+  throw new FrameworkError('ERR_APP_NOT_STARTED', { use: 'The plugin mcp(app)' });
 }

@@ -7,7 +7,7 @@ import type { InlineComponent, InlineResource, Suggest } from '../records/inline
 import { compileArguments } from '../schema/compile-arguments.js';
 import { compileParameters } from '../schema/parameters.js';
 import type { CompiledSchema, SchemaSource } from '../schema/schema.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions, checkValues } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
 import { promptOf } from './compile-prompt.js';
 import { resourceOf } from './compile-resource.js';
@@ -56,13 +56,14 @@ const INLINE_SHAPES = {
   prompt: SHAPES.inlinePrompt,
 } as const;
 
-/** A method may stand on the prototype of what is given: it counts like one of its own. */
+/** An object of a class may have methods on its prototype, and fields that are its own affair. */
 function checkInline(kind: InlineComponent['kind'], of: InlineComponent['of'], label: string): void {
-  const mistakes = new Mistakes();
+  const by = { shapes: INLINE_SHAPES[kind], mistakes: new Mistakes() };
   const { name, run } = of;
-  const demanded = kind === 'resource' ? { uri: (of as InlineResource).uri } : {};
-  checkOptions(label, { ...of, ...demanded, name, run }, { shapes: INLINE_SHAPES[kind], mistakes });
-  mistakes.throwIfAny(label);
+  const given = { ...of, name, run, ...(kind === 'resource' && { uri: (of as InlineResource).uri }) };
+  const check = Object.getPrototypeOf(of) === Object.prototype ? checkOptions : checkValues;
+  check(label, given, by);
+  by.mistakes.throwIfAny(label);
 }
 
 function inputOf(input: SchemaSource<never> | undefined, label: string): CompiledSchema {

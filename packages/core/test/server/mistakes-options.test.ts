@@ -80,7 +80,7 @@ test.each([
   [{ name: 5 }, 'a string'],
   [{ tags: 'public' }, 'a list of strings'],
   [{ tags: ['public', 1] }, 'a list of strings'],
-  [{ icons: 'icon.png' }, 'a list of icons'],
+  [{ icons: 'icon.png' }, 'a list'],
   [{ meta: 'x' }, 'an object'],
   [{ enabled: 'no' }, 'true or false'],
   [{ version: 2 }, 'a string'],
@@ -188,8 +188,9 @@ test('options of components without a class are told in the same way', () => {
 test('a component may be an object of a class of its own', async () => {
   class Ping {
     readonly name = 'ping';
+    answer = 'pong';
     run() {
-      return 'pong';
+      return this.answer;
     }
   }
   @McpModule({ name: 't', version: '1', components: [tool(new Ping())] })

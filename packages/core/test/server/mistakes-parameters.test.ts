@@ -329,24 +329,6 @@ test.each([
   expect(error.fix).toMatch(cure);
 });
 
-test.each([
-  ['config', 'it has no scheme'],
-  ['/etc/config', 'it has no scheme'],
-  ['data://a b', 'characters no URI may have'],
-  ['user://{id', '{'],
-])('the resource URI "%s" is refused with an example of a right one', (uri, problem) => {
-  class Config {
-    @Resource(uri) get() {
-      return '';
-    }
-  }
-  const error = mistake(Config);
-  expect(error.code).toBe('ERR_RESOURCE_URI');
-  expect(error.message).toContain(`Config.get() has the resource URI "${uri}"`);
-  expect(error.message).toContain(problem);
-  expect(error.fix).toMatch('data://config');
-});
-
 test.each(['id', 'userId', 'user'])(
   'a template whose {user_id} no parameter has suggests the parameter "%s"',
   (name) => {

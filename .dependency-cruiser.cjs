@@ -9,7 +9,7 @@ const STAIR = [
   ['components'],
   ['middleware'],
   ['catalog', 'records'],
-  ['decorators', 'modules', 'protocol/methods'],
+  ['decorators', 'modules', 'contract', 'protocol/methods'],
   ['protocol', 'config'],
   ['transports'],
   ['server'],
@@ -89,6 +89,7 @@ module.exports = {
       'core/src/records/ready-made\\.ts$',
       'core/src/config/env-file\\.ts$',
       'core/src/server/app-package\\.ts$',
+      'core/src/contract/contract-file\\.ts$',
     ]),
     {
       name: 'rules-know-no-host',

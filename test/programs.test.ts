@@ -2,8 +2,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -73,4 +75,31 @@ test('a server nothing of which is described says so when it runs, with the sett
   expect(hint).toContain('removeComments');
   expect(hint).toContain('esbuild and tsx');
   expect(run(HELLO)).toBe('');
+});
+
+test('a program writes its contract, serves while it keeps to it, and refuses to start when it does not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const contract = join(folder, 'mcp.contract.json');
+  const run = (args: string[], greeting = 'Says hello.') =>
+    spawnSync(process.execPath, [program('keeps-contract'), ...args], {
+      input: '',
+      encoding: 'utf8',
+      env: { ...process.env, CONTRACT: contract, GREETING: greeting },
+    });
+  try {
+    const missing = run([]);
+    expect([missing.status, missing.stderr]).toEqual([1, expect.stringMatching('ERR_CONTRACT_FILE')]);
+    const wrote = run(['--write-contract']);
+    expect([wrote.status, wrote.stdout]).toEqual([0, `Wrote ${contract}\n`]);
+    expect(readFileSync(contract, 'utf8')).toMatch('"description": "Says hello."');
+    expect(run([]).status).toBe(0);
+    const differs = run([], 'Says good-bye.');
+    expect(differs.status).toBe(1);
+    expect(differs.stderr).toContain('~ tool hello\n      ~ description: "Says hello." → "Says good-bye."');
+    expect(differs.stderr).not.toContain('    at ');
+    expect(run(['--write-contract'], 'Says good-bye.').status).toBe(0);
+    expect(run([], 'Says good-bye.').status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -47,6 +47,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'stair/records': ['core/src/records/a.ts', '../catalog/z.js'],
   'stair/decorators': ['core/src/decorators/a.ts', '../modules/z.js'],
   'stair/modules': ['core/src/modules/a.ts', '../decorators/z.js'],
+  'stair/contract': ['core/src/contract/a.ts', '../protocol/methods/z.js'],
   'stair/protocol/methods': ['core/src/protocol/methods/a.ts', '../z.js'],
   'stair/config': ['core/src/config/a.ts', '../transports/z.js'],
   'stair/protocol': ['core/src/protocol/a.ts', '../transports/z.js'],

@@ -222,6 +222,18 @@ export const CODES = {
     message: 'This is Node.js {found}, and Tenon needs {oldest} or newer.',
     fix: 'Run the server with a newer Node.js: node --version shows which one a shell takes, "command" in the configuration of a client names another.',
   },
+  ERR_CONTRACT_DIFFERS: {
+    message: 'Clients would see something else than {path} promises:\n\n{diff}\n',
+    fix: 'If that is meant, write the file anew, by running the program with --write-contract, and commit it. If not, undo what has changed.',
+  },
+  ERR_CONTRACT_FILE: {
+    message: 'The contract {path} {problem}.',
+    fix: 'Write it by running the program with --write-contract, and commit it.',
+  },
+  ERR_CONTRACT_UNNAMED: {
+    message: 'A contract was to be written, but {module} names no file for it.',
+    fix: "Name it where the app is created: createApp({module}, { contract: 'mcp.contract.json' }); bootstrap() has the same option.",
+  },
   ERR_APP_NOT_STARTED: {
     message: '{use} was used before the app had started.',
     fix: 'Await app.start() first, or fastify.ready() where the app is a plugin; serve(), run() and calls from inside the process start an app by themselves.',
@@ -256,7 +268,7 @@ export const CODES = {
   },
   ERR_RUN_OPTION: {
     message: 'The command line has "{seen}", which is not understood.',
-    fix: 'Known: --transport stdio|http, --host NAME, --port NUMBER, --path /PATH.',
+    fix: 'Known: --transport stdio|http, --host NAME, --port NUMBER, --path /PATH, --write-contract.',
   },
   // several at once
   ERR_APP_MISTAKES: {

@@ -30,6 +30,8 @@ export class FrameworkError<C extends ErrorCode = ErrorCode> extends Error {
     this.code = code;
     this.fix = fix;
     this.errors = options.errors ?? [this];
+    // An error that holds itself fills a log that shows all members.
+    if (!options.errors) Object.defineProperty(this, 'errors', { enumerable: false });
     Object.defineProperty(this, BRAND, { value: true });
   }
 

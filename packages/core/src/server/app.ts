@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.js';
 import { listAll } from '../context/list-all.js';
 import type { StateSeal } from '../asking/state-seal.js';
 import type { ModuleOptions } from '../records/module-record.js';
+import type { ContractFile } from '../contract/contract-file.js';
 import type { AppContainer } from '../di/app-container.js';
 import type { RequestPlan } from '../di/request-plan.js';
 import { tokenName, type InjectionToken } from '../di/token.js';
@@ -58,6 +59,7 @@ export interface AppParts extends Surroundings {
   readonly exposeErrors: boolean;
   /** Components that nothing describes, where doc comments may have been lost. */
   readonly undescribed: readonly string[];
+  readonly contract: ContractFile;
 }
 
 /** A server that has been checked and compiled; starts when it is first used, and ends with `close()`. */
@@ -72,6 +74,7 @@ export class App {
   readonly #scopes: SessionScopes;
   #streams = 0;
   readonly #undescribed: readonly string[];
+  readonly #contract: ContractFile;
   readonly #calls = new NestedCalls();
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
@@ -93,6 +96,7 @@ export class App {
     this.#dispatcher = dispatcher;
     this.#scopes = scopes;
     this.#undescribed = parts.undescribed;
+    this.#contract = parts.contract;
     this.#endpoint = {
       info,
       logger,
@@ -123,10 +127,19 @@ export class App {
   /** Opens lifespans and makes providers, in the order of their needs; once, however often it is called. */
   start(): Promise<Endpoint> {
     if (this.#closing) return Promise.reject(new FrameworkError('ERR_APP_CLOSED', {}));
-    return (this.#starting ??= this.#container.open().then(() => {
-      this.#started = true;
-      return this.#endpoint;
-    }));
+    return (this.#starting ??= this.#start());
+  }
+
+  async #start(): Promise<Endpoint> {
+    await this.#contract.check();
+    await this.#container.open();
+    this.#started = true;
+    return this.#endpoint;
+  }
+
+  /** Writes what clients would see into the file that `createApp` was given as `contract`; returns its path. */
+  writeContract(): Promise<string> {
+    return this.#contract.write();
   }
 
   /** Starts, and serves over a transport until closed; if the transport cannot be opened, the app is closed again. */

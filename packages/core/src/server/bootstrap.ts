@@ -2,7 +2,8 @@ import { FrameworkError } from '../errors/framework-error.js';
 import type { Constructor } from '../metadata/registry.js';
 import type { DynamicModule } from '../records/module-record.js';
 import { createApp } from './create-app.js';
-import type { RunOptions } from './run-options.js';
+import { splitRunOptions, type RunOptions } from './run-options.js';
+import type { CreateOptions } from './surroundings.js';
 
 /**
  * Makes an app of a module class and runs it: the whole of a server's main file.
@@ -11,10 +12,11 @@ import type { RunOptions } from './run-options.js';
  */
 export async function bootstrap(
   module: Constructor | DynamicModule,
-  options: RunOptions = {},
+  options: RunOptions & CreateOptions = {},
 ): Promise<void> {
   try {
-    await createApp(module).run(options);
+    const { run, rest } = splitRunOptions(options);
+    await createApp(module, rest).run(run);
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`);
     process.exitCode = 1;

@@ -11,6 +11,7 @@ import { transportByName } from './transport-by-name.js';
 export interface Runnable {
   readonly info: Implementation;
   start(): Promise<Pick<Endpoint, 'logger'>>;
+  writeContract(): Promise<string>;
   serve(transport: Transport): Promise<Served>;
   close(): Promise<void>;
 }
@@ -23,14 +24,20 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /**
  * Runs an app as the program: flags on the command line, signals to an orderly end, the exit code.
  *
- * `--transport http --port 8000 --host … --path …` win over the options given here. Resolves when the server has ended.
+ * `--transport http --port 8000 --host … --path …` win over the options given here. Resolves when the server has ended;
+ * with `--write-contract` when its contract has been written, instead of serving.
  */
 export async function run(
   app: Runnable,
   options: RunOptions = {},
   undescribed: readonly string[] = [],
 ): Promise<void> {
-  const chosen = { ...options, ...readRunOptions(process.argv.slice(2)) };
+  const { writeContract, ...flags } = readRunOptions(process.argv.slice(2));
+  if (writeContract) {
+    process.stdout.write(`Wrote ${await app.writeContract()}\n`);
+    return;
+  }
+  const chosen = { ...options, ...flags };
   const overStdio = (chosen.transport ?? 'stdio') === 'stdio';
   if (overStdio) claimStdout();
   const transport = await transportByName(chosen);

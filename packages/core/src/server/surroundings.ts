@@ -1,5 +1,6 @@
 import type { Provider } from '../di/provider.js';
 import type { Resolver } from '../di/resolver.js';
+import type { OptionShape } from '../modules/option-shapes.js';
 import { type Logger, type LogLevel } from '../telemetry/logger.js';
 import { PinoLogger } from '../telemetry/pino-logger.js';
 import { SystemClock, type Clock } from '../time/clock.js';
@@ -12,9 +13,29 @@ export interface CreateOptions {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
+  /**
+   * The file that says what clients see of the server, which does not start where that is something else. Running the
+   * program with `--write-contract` writes it. Relative paths begin at the package.json of the program.
+   */
+  readonly contract?: string | URL;
   /** A container the application has already: asked for what no module provides. */
   readonly resolve?: Resolver;
 }
+
+const ANY: OptionShape = { expected: 'something', admits: () => true };
+
+/** What the options of createApp have to be. */
+export const CREATE_SHAPES: Readonly<Record<keyof CreateOptions, OptionShape>> = {
+  override: { expected: 'a list of providers', admits: Array.isArray },
+  clock: ANY,
+  ids: ANY,
+  logger: ANY,
+  resolve: ANY,
+  contract: {
+    expected: 'the path of a file, or its URL',
+    admits: (value) => (typeof value === 'string' && value !== '') || value instanceof URL,
+  },
+};
 
 /** The world around an app: its log, its time, its ids, and a container it may be part of. */
 export interface Surroundings {

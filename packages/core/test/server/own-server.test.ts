@@ -1,5 +1,5 @@
 import { Context, McpModule, Principal, Prompt, Resource, Tool, type MiddlewareHooks } from '@tenon/core';
-import { createTestServer } from '@tenon/testing';
+import { createTestServer, RecordingLogger } from '@tenon/testing';
 
 const passed: string[] = [];
 const watching: MiddlewareHooks = {
@@ -68,10 +68,14 @@ test('a handler may ask its own server what its caller may ask, through all midd
 });
 
 test('a tool that calls itself without end is told so, and what is unknown is unknown', async () => {
-  await using server = await createTestServer(GuideModule);
+  const logger = new RecordingLogger();
+  await using server = await createTestServer(GuideModule, { logger });
   const client = await server.connect();
   const { content } = await client.callTool({ name: 'round', arguments: {} });
   expect(JSON.stringify(content)).toContain('goes in circles');
+  expect(logger.lines).toMatchObject([
+    { fields: { err: { code: 'ERR_CALL_LOOP', message: /Guide\.round/ } } },
+  ]);
   await expect(client.callTool({ name: 'missing', arguments: {} })).rejects.toThrow(
     "Unknown tool: 'nothing'",
   );

@@ -24,6 +24,7 @@ function runnable(logger: RecordingLogger, served: object = {}): Runnable {
   return {
     info: { name: 'weather', version: '1' },
     start: () => Promise.resolve({ logger }),
+    writeContract: () => Promise.reject(new Error('not asked for')),
     serve: () => Promise.resolve({ ended: Promise.resolve(), close: () => Promise.resolve(), ...served }),
     close: () => Promise.resolve(),
   };

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { FrameworkError } from '@tenon/core';
 import { readRunOptions } from '../../src/server/run-options.js';
 import { transportByName } from '../../src/server/transport-by-name.js';
-import { appPackage } from '../../src/server/app-package.js';
+import { appFolder, appPackage } from '../../src/server/app-package.js';
 
 function mistake(argv: string[]): FrameworkError {
   try {
@@ -54,4 +55,14 @@ test('stdio needs no name', async () => {
 test('name and version come from the nearest package.json above the program', () => {
   expect(appPackage(__filename)).toMatchObject({ name: '@tenon/core' });
   expect(appPackage('/nowhere/at/all/main.js')).toEqual({});
+});
+
+test('relative paths of a program begin where its package.json is, those of a tool where it was started', () => {
+  expect(appFolder(__filename)).toBe(join(__dirname, '../..'));
+  expect(appFolder(join(__dirname, 'node_modules/.bin/tool.js'))).toBe(process.cwd());
+  expect(appFolder('/nowhere/at/all/main.js')).toBe(process.cwd());
+});
+
+test('a program may be told to write its contract, beside whatever else it is told', () => {
+  expect(readRunOptions(['--write-contract', '--port', '1'])).toEqual({ writeContract: true, port: 1 });
 });

@@ -35,7 +35,7 @@ export function lifecycleMethods(host: LifecycleHost): readonly Method[] {
       kind: 'request',
       run: () => ({
         supportedVersions: MODERN_VERSIONS,
-        capabilities: capabilities(host, true),
+        capabilities: capabilitiesOf(host, true),
         ...instructionsOf(host),
         _meta: { [META.serverInfo]: host.info },
       }),
@@ -84,7 +84,7 @@ function initialize({ params, context }: MessageCall, host: LifecycleHost): obje
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
   return {
     protocolVersion: version,
-    capabilities: capabilities(host, session !== undefined),
+    capabilities: capabilitiesOf(host, session !== undefined),
     serverInfo: host.info,
     ...instructionsOf(host),
   };
@@ -134,7 +134,10 @@ function instructionsOf({ instructions }: MethodHost): { instructions?: string }
 }
 
 /** What clients may count on; `tells` where there is a way to tell them of changes. */
-function capabilities({ completes }: LifecycleHost, tells: boolean): ServerCapabilities {
+export function capabilitiesOf(
+  { completes }: Pick<LifecycleHost, 'completes'>,
+  tells: boolean,
+): ServerCapabilities {
   const listChanged = tells && { listChanged: true };
   return {
     tools: { ...listChanged },

@@ -1,0 +1,33 @@
+import { Catalog } from '../catalog/catalog.js';
+import type { LocalSource } from '../catalog/local-source.js';
+import type { MiddlewareEntry } from '../middleware/compose.js';
+import { OPERATION_HOOKS } from '../middleware/hooks.js';
+import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
+import type { ModuleOptions } from '../records/module-record.js';
+
+/** What the methods know: a catalog of what the source holds, whose changes are told to those who listen. */
+export function methodHost(
+  { instructions, pageSize, listTtlMs = 0 }: ModuleOptions,
+  source: LocalSource,
+  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers'> & {
+    readonly middleware: readonly MiddlewareEntry[];
+  },
+): LifecycleHost {
+  const catalog = new Catalog([source]);
+  catalog.onChange((kind) => {
+    of.subscribers.listChanged(kind);
+  });
+  return {
+    ...of,
+    instructions,
+    pageSize,
+    listTtlMs,
+    catalog,
+    // Asked anew each time: what completes may be added while the server runs.
+    completes: () => source.components.some((each) => 'completers' in each && each.completers.size > 0),
+    hasOwnHook: (method) => {
+      const hook = OPERATION_HOOKS.get(method);
+      return of.middleware.some(({ hooks }) => hook !== undefined && hooks.has(hook));
+    },
+  };
+}

@@ -45,11 +45,13 @@ export async function run(
   const noLongerKept = keepRunning(logger);
   if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
   const served = await app.serve(transport);
+  // Before anybody can know that it serves: who has waited for that may end it at once.
+  const ended = ending(served);
   if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
   if (overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
   // At the end of the input nothing keeps the process but the handlers, and they may wait for something that does not either.
   const kept = setInterval(() => undefined, 2 ** 30);
-  await ending(served);
+  await ended;
   clearInterval(kept);
   for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
   const bound = setTimeout(() => process.exit(1), CLOSE_MS);

@@ -1,8 +1,10 @@
+import { RecordingLogger } from '@tenon/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { bootstrap, createApp, Injectable, Lifespan, McpModule, Tool } from '../../src/index.js';
+import { run } from '../../src/server/run.js';
 import { readRunOptions } from '../../src/server/run-options.js';
 import { transportByName } from '../../src/server/transport-by-name.js';
 
@@ -68,6 +70,35 @@ test('flags are read in both spellings, and wrong ones told', () => {
   for (const argv of [['--port', 'x'], ['--port', '70000'], ['--transport'], ['--host', '--port']]) {
     expect(() => readRunOptions(argv)).toThrow(expect.objectContaining({ code: 'ERR_RUN_OPTION' }));
   }
+});
+
+test('a signal that comes as soon as a server says that it serves ends it in order', async () => {
+  // What run() leaves behind would end a process that hangs, which is this one.
+  jest.useFakeTimers();
+  const steps: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    steps.push(String(line).trim());
+    process.emit('SIGTERM', 'SIGTERM');
+    return true;
+  });
+  const served = { url: 'http://localhost/mcp', close: () => Promise.resolve() };
+  try {
+    await run(
+      {
+        info: { name: 'x', version: '1' },
+        start: () => Promise.resolve({ logger: new RecordingLogger() }),
+        writeContract: () => Promise.reject(new Error('nobody asked for it')),
+        serve: () => Promise.resolve(served),
+        close: () => Promise.resolve(void steps.push('closed')),
+      },
+      { transport: 'http' },
+    );
+  } finally {
+    write.mockRestore();
+    jest.useRealTimers();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal);
+  }
+  expect(steps).toEqual(['x serves MCP at http://localhost/mcp', 'closed']);
 });
 
 test('an unknown transport is told', async () => {

@@ -42,7 +42,7 @@ const FUNCTION = demanded(shape('a function', (value) => typeof value === 'funct
 const TEXTS = listOf('strings', isText);
 const SCHEMA = demanded(
   shape(
-    'a class with class-validator decorators, or a Standard Schema; it is undefined where files import each other',
+    'a class with class-validator decorators, a Standard Schema or a JSON Schema; it is undefined where files import each other',
     (value) => typeof value === 'function' || isObject(value),
   ),
 );

@@ -3,7 +3,6 @@ import { inlineRefs } from './inline-refs.js';
 import { checkJsonSchema } from './json-schema-check.js';
 import { limitIssues, MOST_ISSUES } from './limit-issues.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
-import { walkSubschemas } from './subschema-walk.js';
 import type {
   StandardIssue,
   StandardResult,
@@ -48,9 +47,8 @@ function jsonOf(
       cure: 'Use zod 4.2, arktype 2.1.28 or newer, toStandardJsonSchema() of @valibot/to-json-schema, or a class with class-validator decorators.',
     });
   }
-  let json: JsonSchema;
   try {
-    json = jsonSchema[direction]({ target: 'draft-2020-12' });
+    return jsonSchema[direction]({ target: 'draft-2020-12' });
   } catch (error) {
     throw new FrameworkError(
       'ERR_SCHEMA_TYPE',
@@ -62,25 +60,6 @@ function jsonOf(
       { cause: error },
     );
   }
-  refuseExternal(json, where);
-  return json;
-}
-
-/** What stands elsewhere is fetched by nobody: a schema that needs it would say less than it seems to. */
-function refuseExternal(json: JsonSchema, where: string): void {
-  const all = [...walkSubschemas(json)].map(({ schema }) => schema);
-  const here = new Set(all.map(({ $id }) => $id));
-  const external = all.find(({ $ref }) => isAbsolute($ref) && !here.has($ref.split('#')[0]));
-  if (!external) return;
-  throw new FrameworkError('ERR_SCHEMA_TYPE', {
-    where,
-    seen: `it refers to ${String(external.$ref)}, which is never fetched`,
-    cure: 'Put what it refers to into $defs of the schema itself.',
-  });
-}
-
-function isAbsolute(ref: unknown): ref is string {
-  return typeof ref === 'string' && /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(ref);
 }
 
 function toValidation<T>(result: StandardResult<T>): Validation<T> {

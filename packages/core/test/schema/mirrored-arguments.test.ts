@@ -137,7 +137,6 @@ test.each<[string, Class]>([
   ['the items of a list', withInput(raw({ list: { type: 'array', items: text('A') } }))],
   ['a choice', withInput(raw({}, { anyOf: [{ properties: { a: text('A') } }] }))],
   ['a condition', withInput(raw({}, { if: {}, then: { properties: { a: text('A') } } }))],
-  ['a definition', withInput(raw({ a: { $ref: '#/$defs/a' } }, { $defs: { a: text('A') } }))],
   ['other names', withInput(raw({}, { additionalProperties: text('A') }))],
   ['the arguments as a whole', withInput(raw({}, { 'x-mcp-header': 'A' }))],
   ['a class that holds itself', HoldsItself],

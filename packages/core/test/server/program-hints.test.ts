@@ -7,6 +7,8 @@ let printed: string;
 
 beforeEach(() => {
   printed = '';
+  // What run() leaves behind would end a process that hangs, which is this one.
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   process.argv = ['node', 'main.js'];
   // What a server over stdio does to stdout would outlive this test.
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -17,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   process.argv = argv;
+  jest.useRealTimers();
   jest.restoreAllMocks();
 });
 

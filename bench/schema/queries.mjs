@@ -27,7 +27,9 @@ decorate(Search, {
 });
 
 /** Five fields, one of them an e-mail address. */
-export class Contact {}
+export class Contact {
+  // Its fields are named below.
+}
 decorate(Contact, {
   name: [IsString(), Length(1, 100)],
   mail: [IsEmail()],
@@ -36,7 +38,9 @@ decorate(Contact, {
   note: [IsString(), MaxLength(1000)],
 });
 
-class Line {}
+class Line {
+  // Its fields are named below.
+}
 decorate(Line, {
   sku: [IsString(), Length(1, 20)],
   count: [IsInt(), Min(1)],
@@ -44,7 +48,9 @@ decorate(Line, {
 });
 
 /** A list of objects. */
-export class Order {}
+export class Order {
+  // Its fields are named below.
+}
 decorate(Order, { lines: [IsArray(), ValidateNested({ each: true }), Type(() => Line)] });
 
 /** An order of so many lines, as JSON carries it. */

@@ -29,6 +29,7 @@ export function* walkSubschemas(
   }
   for (const keyword of OTHERS) {
     const one = schema[keyword];
+    if (one === undefined) continue;
     for (const each of Array.isArray(one) ? one : [one]) yield* walkSubschemas(each, elsewhere);
   }
 }

@@ -86,6 +86,7 @@ class Tools {
 })
 class TestModule {}
 
+// verifies 2026:18
 describe.each(WAYS)('over $over, in $version', (way) => {
   let app: App;
   let client: Connected['client'];

@@ -126,6 +126,24 @@ test('an answer to the server has no place in this revision, nor without the ses
   }
 });
 
+// verifies 2026:24 2025:8
+test('a page of another origin is refused with 403, whatever it sends', async () => {
+  const origins = [
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1.evil.example',
+    'http://127.0.0.1@evil.example',
+  ];
+  for (const origin of origins) {
+    const { status, message } = await wire.modern('tools/call', { name: 'add' }, { headers: { origin } });
+    expect([status, message.id, message.error?.code]).toEqual([403, null, -32600]);
+    for (const method of ['GET', 'DELETE'])
+      expect((await fetch(wire.url, { method, headers: { origin } })).status).toBe(403);
+  }
+  const own = { headers: { origin: new URL(wire.url).origin } };
+  expect((await wire.modern('tools/call', { name: 'add' }, own)).status).toBe(200);
+});
+
 // verifies 2026:25
 test('a server is reached from this machine alone, unless its author says otherwise', () => {
   expect(new URL(wire.url).hostname).toBe('127.0.0.1');

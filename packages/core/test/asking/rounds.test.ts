@@ -88,6 +88,7 @@ class Asker {
   }
 }
 
+// verifies 2026:51 2026:52
 test('a state that was changed, or given for another tool, other arguments or another caller, is refused', async () => {
   const alice = new Principal({ issuer: 'i', subject: 'alice' });
   const bob = new Principal({ issuer: 'i', subject: 'bob' });
@@ -113,6 +114,7 @@ test('a state that was changed, or given for another tool, other arguments or an
   await app.close();
 });
 
+// verifies 2026:52
 test('a state is good for ten minutes', async () => {
   const { app, call, clock } = await serve(Asker);
   const first = await call({ name: 'ask', arguments: {} });
@@ -245,6 +247,7 @@ test('a handler that does not end after it has asked is answered for without it'
   await closing;
 });
 
+// verifies 2026:52
 test('a durable step runs once, however often and wherever its round is repeated', async () => {
   let charged = 0;
   class Till {

@@ -27,6 +27,7 @@ beforeEach(() => {
   events = [];
 });
 
+// verifies 2026:45
 test('a transport written for the official SDK is served through the bridge', async () => {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const app = createApp(Root);

@@ -23,7 +23,8 @@ export function checkRoutingHeaders(
   request: HttpRequest,
   message: { method: string; params?: Params; id?: unknown },
 ): void {
-  if (message.id !== undefined || header(request, 'mcp-method') !== undefined)
+  const needed = message.id !== undefined;
+  if (needed || header(request, 'mcp-method') !== undefined)
     expectHeader(request, 'mcp-method', message.method);
   const parameter = NAMED.get(message.method);
   if (parameter === undefined) return;
@@ -32,8 +33,9 @@ export function checkRoutingHeaders(
   if (typeof named !== 'string') {
     // What is missing in the body is told by the method, unless something on the way has gone by the header.
     if (name !== undefined) throw mismatch('mcp-name');
-  } else if (name === undefined) throw missing('mcp-name');
-  else if (!saysText(name, named)) throw mismatch('mcp-name');
+  } else if (name === undefined) {
+    if (needed) throw missing('mcp-name');
+  } else if (!saysText(name, named)) throw mismatch('mcp-name');
 }
 
 function expectHeader(request: HttpRequest, name: string, expected: string): void {

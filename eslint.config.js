@@ -47,6 +47,7 @@ export default tseslint.config(
           './examples/*/tsconfig.json',
           './test/conformance/tsconfig.json',
           './test/programs/tsconfig.json',
+          './test/fuzz/tsconfig.json',
           './bench/server/tsconfig.json',
           './tsconfig.test.json',
         ],

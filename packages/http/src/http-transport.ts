@@ -2,6 +2,7 @@ import { FrameworkError, type Endpoint, type Served, type Transport } from '@ten
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ROUTE } from './decorators/route.js';
 import { addEndpoint, type McpPluginOptions } from './hosts/add-endpoint.js';
+import { clientError } from './hosts/client-error.js';
 import { notFound } from './hosts/not-found.js';
 import { checkOptions } from './rules/check-options.js';
 
@@ -26,12 +27,18 @@ export function http(options: HttpOptions = {}): Transport {
 
 async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
   const { host = '127.0.0.1', port = 8000, path = '/mcp', maxConnections = 10_000 } = options;
-  const fastify = Fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MS });
+  const fastify = Fastify({
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_MS,
+    clientErrorHandler: (error, socket) => {
+      clientError(error, socket, endpoint);
+    },
+  });
   fastify.server.maxConnections = maxConnections;
   addEndpoint(
     fastify,
     { health: true, ...options, path },
-    { endpoint: () => endpoint, routes: endpoint.entryPoints(ROUTE) },
+    { endpoint: () => endpoint, routes: endpoint.entryPoints(ROUTE), alone: true },
   );
   fastify.setNotFoundHandler((request, reply) => notFound(request, reply, { path, sse: options.sse }));
   await listen(fastify, host, port);

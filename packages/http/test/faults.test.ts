@@ -157,6 +157,7 @@ describe('twisted HTTP', () => {
   ])('%s is refused, and nothing is called', async (_, text, status) => {
     const answer = await raw(text);
     expect(statusOf(answer)).toBe(status);
+    expect(bodyOf(answer)).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32600 } });
     expect(answer).not.toContain('"hi"');
   });
 
@@ -183,6 +184,7 @@ describe('twisted HTTP', () => {
     expect(await verb('GET')).toEqual(['406', '']);
     await app.close();
     await serve({ stateless: true });
+    for (const method of ['PUT', 'PATCH', 'OPTIONS']) expect(await verb(method)).toEqual(['405', 'POST']);
     expect(await verb('GET')).toEqual(['405', 'POST']);
     expect(await verb('DELETE')).toEqual(['405', 'POST']);
   });

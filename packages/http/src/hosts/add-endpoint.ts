@@ -20,13 +20,18 @@ export interface McpPluginOptions extends McpRouteOptions {
 export function addEndpoint(
   fastify: FastifyInstance,
   options: McpPluginOptions & { readonly path: string },
-  of: { endpoint: () => Endpoint | undefined; routes: readonly EntryPoint<RouteRecord>[] },
+  of: {
+    endpoint: () => Endpoint | undefined;
+    routes: readonly EntryPoint<RouteRecord>[];
+    /** Whether nobody else may want to answer at the path of the endpoint. */
+    alone?: boolean;
+  },
 ): void {
   const endpoint = (): Endpoint => of.endpoint() ?? notStarted();
   const route = new McpRoute(fastify, options, endpoint);
   // Each in a scope of its own: what the endpoint does to bodies and errors is nothing to other routes.
   fastify.register(async (scope) => {
-    route.add(scope, options.path);
+    route.add(scope, options.path, of.alone);
     await Promise.resolve();
   });
   if (of.routes.length > 0)

@@ -29,6 +29,8 @@ export interface SsePaths {
 }
 
 const METHODS = ['GET', 'POST', 'DELETE'];
+/** Verbs that are refused, where nobody else may answer them. */
+const REFUSED = ['PUT', 'PATCH', 'OPTIONS'];
 
 /** The route of one endpoint: requests in, the answers of the rules out. */
 export class McpRoute {
@@ -44,8 +46,8 @@ export class McpRoute {
     this.#endpoint = endpoint;
   }
 
-  /** Adds the route to a scope of Fastify, with a parser and an error handler of its own. */
-  add(scope: FastifyInstance, path: string): void {
+  /** Adds the route to a scope of Fastify, with a parser and an error handler of its own; alone it answers every verb. */
+  add(scope: FastifyInstance, path: string, alone = false): void {
     const { bodyLimit = 1024 * 1024 } = this.#options;
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
@@ -61,7 +63,8 @@ export class McpRoute {
       this.#rules?.close();
       for (const end of this.#streams) end();
     });
-    this.#route(scope, { methods: METHODS, path, bodyLimit }, (request) => this.#ready().answer(request));
+    const methods = alone ? [...METHODS, ...REFUSED] : METHODS;
+    this.#route(scope, { methods, path, bodyLimit }, (request) => this.#ready().answer(request));
     const { sse } = this.#options;
     if (!sse) return;
     const { path: streamPath = '/sse', messagesPath = '/messages' } = sse === true ? {} : sse;
@@ -77,7 +80,7 @@ export class McpRoute {
     answer: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>,
   ): void {
     // Without CORS of its own, a plugin of the Fastify around may answer OPTIONS.
-    const method = this.#options.cors ? [...of.methods, 'OPTIONS'] : [...of.methods];
+    const method = [...new Set([...of.methods, ...(this.#options.cors ? ['OPTIONS'] : [])])];
     const handler = (request: FastifyRequest, reply: FastifyReply): unknown => {
       const answered = answer(httpRequest(request, reply));
       if (answered instanceof Promise) return answered.then((settled) => this.#send(reply, settled));

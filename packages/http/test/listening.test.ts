@@ -55,6 +55,7 @@ function listen(headers: Record<string, string>): Promise<Response> {
   return fetch(served.url ?? '', { headers: { accept: 'text/event-stream', ...headers } });
 }
 
+// verifies 2025:7 2025:15
 test('what belongs to no request arrives on the stream of the session, answers never do', async () => {
   await serve();
   const headers = await session();
@@ -74,6 +75,7 @@ test('what belongs to no request arrives on the stream of the session, answers n
   expect(await events.rest()).toEqual([]);
 });
 
+// verifies 2025:25
 test('the official client is told that the tools have changed', async () => {
   await serve();
   const client = new Client({ name: 'test', version: '1.0.0' });
@@ -104,6 +106,7 @@ test('what is told while a session begins does not lose its id', async () => {
   expect((await post({ id: 1, method: 'ping' }, headers)).status).toBe(200);
 });
 
+// verifies 2025:16
 test('a second stream of one session is 409; when the first has ended, another may be opened', async () => {
   await serve();
   const headers = await session();
@@ -119,6 +122,7 @@ test('a second stream of one session is 409; when the first has ended, another m
   });
 });
 
+// verifies 2025:16
 test('two sessions are each told on their own stream, once', async () => {
   await serve();
   const streams = await Promise.all(
@@ -151,6 +155,7 @@ test('without sessions there is no stream: 405', async () => {
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
+// verifies 2026:30
 test('open streams say that they are alive, as often as is wanted', async () => {
   await serve({ keepAliveMs: 20_000 });
   const events = new EventReader(await listen(await session()));

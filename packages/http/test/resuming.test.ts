@@ -108,6 +108,7 @@ const said = (level: { params?: unknown } | undefined) =>
   (level?.params as { data: unknown } | undefined)?.data;
 const ANSWER = { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: 'counted' }] } };
 
+// verifies 2025:12 2025:17
 test('a stream begins with an event to come back to, and each of its messages has an id of its own', async () => {
   await serve();
   const events = new EventReader(await call('counts', { from: 3, to: 3 }, await session()));
@@ -121,6 +122,7 @@ test('a stream begins with an event to come back to, and each of its messages ha
   expect(new Set(ids).size).toBe(5);
 });
 
+// verifies 2025:17
 test('a call goes on when its client is lost, and is taken up after the last event it has read', async () => {
   await serve();
   const headers = await session();
@@ -218,6 +220,7 @@ test('what belongs to no request is kept while its listener is away', async () =
   expect((await listen(headers)).status).toBe(409);
 });
 
+// verifies 2025:17
 test('an event id opens nothing in another session, nor one that was never given', async () => {
   await serve();
   const [mine, theirs] = [await session(), await session()];

@@ -141,6 +141,7 @@ describe('a JSON Schema that cannot be served is told', () => {
     expect(error.message).toContain(problem);
   });
 
+  // verifies 2026:16
   test('of another dialect, wherever it is named', () => {
     const draft7 = 'http://json-schema.org/draft-07/schema#';
     for (const schema of [{ $schema: draft7 }, { properties: { a: { $schema: draft7 } } }]) {
@@ -190,6 +191,7 @@ describe('a JSON Schema that cannot be served is told', () => {
     expect(error.message).toContain('leads back to itself');
   });
 
+  // verifies 2026:17
   test('with too many schemas, or too deep ones', () => {
     const wide = { properties: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, {}])) };
     expect(mistake(wide)).toMatchObject({ code: 'ERR_SCHEMA_SIZE' });

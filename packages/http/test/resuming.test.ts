@@ -279,6 +279,21 @@ test('of the streams that have ended a session keeps the latest', async () => {
   expect((await listen(headers, first)).status).toBe(400);
 });
 
+test('a call that is cancelled is one stream that has ended, however late its handler ends', async () => {
+  await serve();
+  const headers = await session();
+  let first: string | undefined;
+  for (let i = 0; i < 20; i++) {
+    const events = new EventReader(await call('counts', { from: 2, to: 2 }, headers));
+    first ??= (await events.next())?.id;
+    await post({ method: 'notifications/cancelled', params: { requestId: 1 } }, headers);
+    await events.rest();
+    await letGo();
+  }
+  for (let i = 0; i < 20; i++) await turn();
+  expect((await listen(headers, first)).status).toBe(200);
+});
+
 test('an older client is not sent an event without a message', async () => {
   await serve();
   const events = new EventReader(await call('counts', { from: 2, to: 2 }, await session('2025-06-18')));

@@ -46,7 +46,8 @@ class PlanReader implements PlanGathering {
       fields.push(field);
       byKey.set(key, field);
     }
-    refuseUnpublished(plan, where);
+    // A field of another group is published where that group is asked for.
+    if (this.#groups.length === 0) refuseUnpublished(plan, where);
     return plan;
   }
 

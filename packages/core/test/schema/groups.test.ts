@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import * as cv from 'class-validator';
+import { InHeader } from '@tenon/core';
 import { compileSchema } from '../../src/schema/compile.js';
 import { inGroups } from '../../src/schema/in-groups.js';
 import type { SchemaSource, Validation } from '../../src/schema/schema.js';
@@ -52,6 +53,17 @@ test('only what belongs to the group is checked, nested classes too, and other f
     'at.code must be a postal code',
   ]);
   expect(issues(inGroups(User, 'update'), { id: 1, name: 'A', at: { city: 'Wien' } })).toEqual([]);
+});
+
+test('a field that is in a header in another group is no mistake in this one', () => {
+  class Search {
+    @InHeader('Region') @cv.IsString(update) region!: string;
+    @cv.IsString({ always: true }) text!: string;
+  }
+  const { json } = compileSchema(inGroups(Search, 'create'), 'test');
+  expect(Object.keys(json.properties as object)).toEqual(['text']);
+  const other = compileSchema(inGroups(Search, 'update'), 'test').json;
+  expect(other.properties).toMatchObject({ region: { 'x-mcp-header': 'Region' } });
 });
 
 test('several groups count together', () => {

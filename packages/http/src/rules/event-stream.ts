@@ -43,9 +43,7 @@ export class EventStream {
 
   /** Passes on events as another stream has written them. */
   pass(events: string): void {
-    if (this.#ended) return;
-    if (this.#sink) this.#sink.write(events);
-    else this.#kept.push(events);
+    this.#write(events);
   }
 
   /** Ends the stream after what has been sent. */

@@ -210,14 +210,18 @@ export class McpRules {
         });
       const stop = resumable && this.#endpoint.wheel.after(PATIENCE_MS, () => exchange.begin());
       // Leaving ends nothing in the older era, so what is cancelled by a message still waits for an answer over HTTP.
-      exchange.onDrop(() => {
-        if (stop) stop();
-        resolve(this.#finish(message, exchange, NONE));
-      });
-      outcome.then((settled) => {
+      let open = true;
+      const finish = (settled: Outcome): void => {
+        if (!open) return;
+        open = false;
         if (stop) stop();
         resolve(this.#finish(message, exchange, settled));
-      }, reject);
+      };
+      if (session)
+        exchange.onDrop(() => {
+          finish(NONE);
+        });
+      outcome.then(finish, reject);
     });
   }
 

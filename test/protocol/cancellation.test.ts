@@ -162,6 +162,18 @@ describe('over HTTP, in 2026-07-28', () => {
   });
 
   // verifies 2026:31
+  test('the end of an exchange that was answered cancels nothing', async () => {
+    for (const meta of [{}, { [LOG_LEVEL]: 'info' }]) {
+      const answer = wire.modern('tools/call', { name: 'heeds' }, { meta });
+      await until(() => release.length > 0);
+      for (const each of release.splice(0)) each();
+      expect((await answer).message.result.content).toMatchObject([{ text: 'done' }]);
+      await turns();
+      expect(aborted).toEqual([]);
+    }
+  });
+
+  // verifies 2026:31
   test('a handler that goes on after its client has left tells nobody', async () => {
     const leaving = new AbortController();
     const sending = { meta: { [LOG_LEVEL]: 'info', progressToken: 'p' }, signal: leaving.signal };

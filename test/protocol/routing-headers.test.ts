@@ -56,6 +56,23 @@ test.each(NAMED)('%s without them, or with others, is 400 and -32020', async (me
   }
 });
 
+// verifies 2026:35
+test('a body that says it twice is what its last word is, and the header must say the same', async () => {
+  const meta = JSON.stringify(META);
+  const body = `{"jsonrpc":"2.0","id":7,"method":"tools/list","method":"tools/call","params":{"name":"no","name":"add","_meta":${meta}}}`;
+  const headers = (method: string, name: string) => ({
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': method,
+    'mcp-name': name,
+  });
+  expect((await wire.send(body, headers('tools/call', 'add'))).status).toBe(200);
+  for (const [method, name] of [
+    ['tools/list', 'add'],
+    ['tools/call', 'no'],
+  ] as const)
+    expect((await wire.send(body, headers(method, name))).message.error?.code).toBe(-32020);
+});
+
 // verifies 2026:38
 test('names of headers may be written in any case', async () => {
   const headers = {

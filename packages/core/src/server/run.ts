@@ -43,12 +43,21 @@ export async function run(
   const transport = await transportByName(chosen);
   const { logger } = await app.start();
   const noLongerKept = keepRunning(logger);
-  if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
-  const served = await app.serve(transport);
-  // Before anybody can know that it serves: who has waited for that may end it at once.
-  const ended = ending(served);
-  if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
-  if (overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
+  try {
+    if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
+    const served = await app.serve(transport);
+    // Before anybody can know that it serves: who has waited for that may end it at once.
+    const ended = ending(served);
+    if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
+    if (overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
+    await untilClosed(app, ended);
+  } finally {
+    noLongerKept();
+  }
+}
+
+/** Waits for the end, and closes the app in order, but not for ever. */
+async function untilClosed(app: Runnable, ended: Promise<void>): Promise<void> {
   // At the end of the input nothing keeps the process but the handlers, and they may wait for something that does not either.
   const kept = setInterval(() => undefined, 2 ** 30);
   await ended;
@@ -58,7 +67,6 @@ export async function run(
   try {
     await app.close();
   } finally {
-    noLongerKept();
     // Up to here it has kept the process; from now on it only ends one that hangs.
     bound.unref();
   }

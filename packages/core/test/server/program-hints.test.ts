@@ -79,6 +79,9 @@ test('a promise that fails while nobody waits for it is logged while a server ru
   await run(counted);
   expect(during).toBe(before + 1);
   expect(process.listenerCount('unhandledRejection')).toBe(before);
+  const refused = { ...app, serve: () => Promise.reject(new Error('no such address')) };
+  await expect(run(refused)).rejects.toThrow('no such address');
+  expect(process.listenerCount('unhandledRejection')).toBe(before);
 });
 
 test('what an app holds is not there before it has started, and the cure is told', async () => {

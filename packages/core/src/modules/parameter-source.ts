@@ -34,6 +34,8 @@ export interface HandlerMethod {
   /** What the module that lists the class sees. */
   readonly plan: RequestPlan;
   readonly name: string;
+  /** The class, of those the owner descends from, that last put a decorator of a handler on the method. */
+  readonly decorated: Constructor;
   /** `Class.method()`, for error texts. */
   readonly label: string;
   /** The decorator that makes it a handler, for error texts: `@Tool`. */
@@ -55,6 +57,7 @@ export function handlerMethod(
     owner,
     name,
     ...of,
+    decorated: decoratedClass(owner, name),
     label: `${owner.name}.${name}()`,
     text: readMethodText(owner, name),
     minified: isMinified(owner, name),
@@ -62,15 +65,16 @@ export function handlerMethod(
 }
 
 /** What decorators wrote on the parameters, in the class that last decorated the method: none of its ancestors' is mixed in. */
-export function recordsAt<R>(kind: RecordKind<R>, { owner, name }: HandlerMethod): ReadonlyMap<number, R> {
-  const decorated = decoratedClass(owner, name);
+export function recordsAt<R>(
+  kind: RecordKind<R>,
+  { decorated, name }: HandlerMethod,
+): ReadonlyMap<number, R> {
   const entries = registry
     .own(kind, decorated)
     .filter((entry) => entry.method === name && entry.index !== undefined);
   return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
 }
 
-/** The class, of those this one descends from, that last put a decorator of a handler on a method. */
 function decoratedClass(owner: Constructor, name: string): Constructor {
   const owners = HANDLER_KINDS.flatMap((kind: RecordKind<unknown>) =>
     registry.inherited(kind, owner).flatMap((entry) => (entry.method === name ? [entry.owner] : [])),

@@ -11,47 +11,39 @@ export interface Subschema {
 }
 
 /** Every schema within a schema, itself first. */
-export function* walkSubschemas(
-  schema: unknown,
-  place: Omit<Subschema, 'schema'> = { path: [], fixed: true },
-): Generator<Subschema> {
+export function walkSubschemas(schema: unknown): readonly Subschema[] {
+  const found: Subschema[] = [];
+  gather(schema, { path: [], fixed: true }, found);
+  return found;
+}
+
+type Place = Omit<Subschema, 'schema'>;
+
+function gather(schema: unknown, { path, fixed }: Place, found: Subschema[]): void {
   if (!isObject(schema)) return;
-  yield { schema, ...place };
-  const { properties } = schema;
-  if (isObject(properties)) {
-    for (const [name, each] of Object.entries(properties))
-      yield* walkSubschemas(each, { path: [...place.path, name], fixed: place.fixed });
-  }
-  const elsewhere = { path: place.path, fixed: false };
-  for (const keyword of BY_NAME) {
-    const named = schema[keyword];
-    if (isObject(named)) for (const each of Object.values(named)) yield* walkSubschemas(each, elsewhere);
-  }
-  for (const keyword of OTHERS) {
-    const one = schema[keyword];
-    if (one === undefined) continue;
-    for (const each of Array.isArray(one) ? one : [one]) yield* walkSubschemas(each, elsewhere);
+  found.push({ schema, path, fixed });
+  for (const keyword in schema) {
+    const value = schema[keyword];
+    if (keyword === 'properties' && isObject(value)) {
+      for (const [name, each] of Object.entries(value)) gather(each, { path: [...path, name], fixed }, found);
+    } else if (BY_NAME.has(keyword) && isObject(value)) {
+      for (const each of Object.values(value)) gather(each, { path, fixed: false }, found);
+    } else if (OTHERS.has(keyword)) {
+      for (const each of Array.isArray(value) ? value : [value]) gather(each, { path, fixed: false }, found);
+    }
   }
 }
 
 /** Keywords that hold schemas by name, besides `properties`. */
-const BY_NAME = ['patternProperties', 'dependentSchemas', '$defs', 'definitions'] as const;
+const BY_NAME: ReadonlySet<string> = new Set([
+  'patternProperties',
+  'dependentSchemas',
+  '$defs',
+  'definitions',
+]);
 /** Keywords that hold one schema or a list of them. What else a schema holds is data. */
-const OTHERS = [
-  'items',
-  'prefixItems',
-  'additionalItems',
-  'contains',
-  'additionalProperties',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'oneOf',
-  'anyOf',
-  'allOf',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contentSchema',
-] as const;
+const OTHERS: ReadonlySet<string> = new Set([
+  ...['items', 'prefixItems', 'additionalItems', 'contains'],
+  ...['additionalProperties', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'],
+  ...['oneOf', 'anyOf', 'allOf', 'not', 'if', 'then', 'else', 'contentSchema'],
+]);

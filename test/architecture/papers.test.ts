@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -26,4 +27,19 @@ test('api.txt is the public surface, and each name of it is documented', () => {
 
 test('the lockfile has the binaries of every platform, and no addresses', () => {
   expect(complaints('check-lock.mjs')).toBe('');
+});
+
+test('each decision has a number of its own, in its name, its title and the list of them', () => {
+  const folder = join(ROOT, 'docs/adr');
+  const list = readFileSync(join(folder, 'README.md'), 'utf8');
+  const names = readdirSync(folder)
+    .filter((name) => name !== 'README.md')
+    .sort();
+  names.forEach((name, index) => {
+    const title = readFileSync(join(folder, name), 'utf8').split('\n')[0]?.replace(/^# /, '');
+    const number = index + 1;
+    expect(title).toMatch(new RegExp(`^${number}\\. `));
+    expect(name).toMatch(new RegExp(`^${String(number).padStart(4, '0')}-`));
+    expect(list).toMatch(new RegExp(`^${number}\\. \\[.*\\]\\(${name}\\)$`, 'm'));
+  });
 });

@@ -46,9 +46,18 @@ class PlanReader implements PlanGathering {
       fields.push(field);
       byKey.set(key, field);
     }
-    // A field of another group is published where that group is asked for.
-    if (this.#groups.length === 0) refuseUnpublished(plan, where);
+    this.#refuseUnpublished(plan, byProperty, where);
     return plan;
+  }
+
+  /** Of a field in a header something is published, here or in another group. */
+  #refuseUnpublished({ cls, byKey }: ClassPlan, asked: ReadonlyMap<string, unknown>, where: string): void {
+    const published = new Set([...byKey.values()].map(({ property }) => property));
+    const missing = registry.inherited(IN_HEADER, cls).filter(({ method = '' }) => !published.has(method));
+    if (missing.length === 0) return;
+    const elsewhere = new Set(validatorsOf(cls).map(({ propertyName }) => propertyName));
+    const lost = missing.find(({ method = '' }) => asked.has(method) || !elsewhere.has(method));
+    if (lost) throw unpublished(`${cls.name}.${lost.method ?? ''}`, where);
   }
 
   /** The name of a field in JSON; undefined if class-transformer keeps it out. */
@@ -93,14 +102,9 @@ function undecorated(cls: ConcreteClass, where: string, groups: readonly string[
   });
 }
 
-/** Of a field nothing is published of, clients would never hear that it has a header. */
-function refuseUnpublished({ cls, fields }: ClassPlan, where: string): void {
-  const lost = registry
-    .inherited(IN_HEADER, cls)
-    .find((entry) => fields.every(({ property }) => property !== entry.method));
-  if (!lost) return;
-  const field = `${cls.name}.${lost.method ?? ''}`;
-  throw new FrameworkError('ERR_DECORATOR_MISUSE', {
+/** Clients would never hear that it has a header. */
+function unpublished(field: string, where: string): FrameworkError {
+  return new FrameworkError('ERR_DECORATOR_MISUSE', {
     decorator: '@InHeader',
     target: `${field} (${where})`,
     problem: 'stands on a field that no validator makes an argument',

@@ -66,6 +66,14 @@ test('a field that is in a header in another group is no mistake in this one', (
   expect(other.properties).toMatchObject({ region: { 'x-mcp-header': 'Region' } });
 });
 
+test('a field that is in a header and that no group publishes is told, whatever group is asked for', () => {
+  class Search {
+    @InHeader('Region') region!: string;
+    @cv.IsString(update) text!: string;
+  }
+  expect(() => compileSchema(inGroups(Search, 'update'), 'test')).toThrow(/@InHeader.*Search\.region/s);
+});
+
 test('several groups count together', () => {
   const { json } = compileSchema(inGroups(User, 'create', 'update'), 'test');
   expect(Object.keys(json.properties as object).sort()).toEqual(['at', 'id', 'mail', 'name']);

@@ -10,7 +10,7 @@ const STAIR = [
   ['middleware'],
   ['catalog', 'records'],
   ['decorators', 'modules', 'contract', 'protocol/methods'],
-  ['protocol', 'config'],
+  ['protocol', 'config', 'middleware/builtin'],
   ['transports'],
   ['server'],
 ];
@@ -24,6 +24,8 @@ const PACKAGES = {
 };
 
 const CORE = '^packages/core/src';
+/** What users import of a package. */
+const DOOR = '(index|middleware)\\.ts';
 
 const stair = STAIR.flatMap((floor, i) =>
   floor.map((folder) => {
@@ -45,7 +47,7 @@ const packages = Object.entries(PACKAGES).map(([name, may]) => ({
   from: { path: `^packages/${name}/src/` },
   to: {
     path: '^packages/',
-    pathNot: [`^packages/${name}/`, ...may.map((each) => `^packages/${each}/src/index\\.ts$`)],
+    pathNot: [`^packages/${name}/`, ...may.map((each) => `^packages/${each}/src/${DOOR}$`)],
   },
 }));
 
@@ -111,7 +113,7 @@ module.exports = {
       severity: 'error',
       comment: 'index.ts is for users. Inside a package, import the file itself.',
       from: { path: '^packages/([^/]+)/src/.+' },
-      to: { path: '^packages/$1/src/index\\.ts$' },
+      to: { path: `^packages/$1/src/${DOOR}$` },
     },
     {
       name: 'source-knows-no-test',
@@ -124,7 +126,7 @@ module.exports = {
       name: 'no-orphan',
       severity: 'error',
       comment: 'Nothing reaches this file. Use it, export it, or remove it.',
-      from: { orphan: true, path: '^packages/[^/]+/src/', pathNot: ['/index\\.ts$'] },
+      from: { orphan: true, path: '^packages/[^/]+/src/', pathNot: [`/${DOOR}$`] },
       to: {},
     },
   ],

@@ -61,7 +61,7 @@ function caption(path) {
 /** A file behind an entry of its package. */
 function isFace(path) {
   const [, name, , file, inner] = path.split('/');
-  return inner === undefined && (file === 'index.ts' || name === 'tenon');
+  return inner === undefined && (file === 'index.ts' || file === 'middleware.ts' || name === 'tenon');
 }
 
 function floorOf(folder) {

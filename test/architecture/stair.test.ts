@@ -49,6 +49,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'stair/modules': ['core/src/modules/a.ts', '../decorators/z.js'],
   'stair/contract': ['core/src/contract/a.ts', '../protocol/methods/z.js'],
   'stair/protocol/methods': ['core/src/protocol/methods/a.ts', '../z.js'],
+  'stair/middleware/builtin': ['core/src/middleware/builtin/a.ts', '../../server/z.js'],
   'stair/config': ['core/src/config/a.ts', '../transports/z.js'],
   'stair/protocol': ['core/src/protocol/a.ts', '../transports/z.js'],
   'stair/transports': ['core/src/transports/a.ts', '../server/z.js'],

@@ -88,7 +88,9 @@ export {
   type InlineTool,
   type Suggest,
 } from './records/inline-component.js';
-export type { MiddlewareListing } from './records/middleware-record.js';
+export type { MiddlewareListing, MiddlewareRole, MiddlewareTraits } from './records/middleware-record.js';
+export type { OptionShape, OptionShapes } from './records/option-shape.js';
+export { use, type MiddlewareOptions, type MiddlewareUse } from './records/middleware-use.js';
 
 export type { Call, Next } from './middleware/call.js';
 export type {

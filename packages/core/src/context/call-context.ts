@@ -120,11 +120,13 @@ export class CallContext extends Context {
 
   /** Gives the message a signal of its own, which the returned function aborts too. */
   limit(): (reason: unknown) => void {
-    const limit = new AbortController();
-    this.#limit = limit;
-    this.exchange.onCancel(() => {
-      limit.abort(this.exchange.signal.reason);
-    });
+    const limit = this.#limit ?? new AbortController();
+    if (!this.#limit) {
+      this.#limit = limit;
+      this.exchange.onCancel(() => {
+        limit.abort(this.exchange.signal.reason);
+      });
+    }
     return (reason) => {
       limit.abort(reason);
     };

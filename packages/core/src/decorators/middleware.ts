@@ -1,16 +1,21 @@
 import { registry, type Constructor } from '../metadata/registry.js';
-import { MIDDLEWARE, USE_MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
+import {
+  MIDDLEWARE,
+  USE_MIDDLEWARE,
+  type MiddlewareListing,
+  type MiddlewareTraits,
+} from '../records/middleware-record.js';
 import { memberOf, refuseBare } from './target.js';
 
 /** Marks a class that stands before handlers; what it does is in the hooks it implements (see MiddlewareHooks). */
-export function Middleware(...given: []): ClassDecorator {
+export function Middleware(...given: [traits?: MiddlewareTraits]): ClassDecorator {
   refuseBare('@Middleware', given);
   return (target) => {
     registry.write(MIDDLEWARE, {
       owner: target as unknown as Constructor,
       method: undefined,
       index: undefined,
-      record: true,
+      record: given[0] ?? {},
     });
   };
 }

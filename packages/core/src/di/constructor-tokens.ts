@@ -19,16 +19,20 @@ const ERASED: ReadonlySet<unknown> = new Set([
   undefined,
 ]);
 
-/** What the constructor of a class asks for, parameter by parameter. */
-export function constructorTokens(cls: Constructor): readonly Dependency[] {
+/** What the constructor of a class asks for, parameter by parameter; those before `from` are given by somebody else. */
+export function constructorTokens(cls: Constructor, from = 0): readonly Dependency[] {
   const types = parameterTypes(cls);
   const named = onParameters(INJECT, cls);
   const optional = onParameters(OPTIONAL, cls);
   const foreign = tsyringeTokens(cls);
   const said = new Set([...named.keys(), ...foreign.keys()]);
   const count = Math.max(types?.length ?? 0, cls.length, ...[...said].map((index) => index + 1));
-  if (!types && said.size < cls.length) throw untyped(cls, said);
-  return Array.from({ length: count }, (_, index) => {
+  const unsaid = Array.from({ length: cls.length }, (_, index) => index)
+    .slice(from)
+    .some((index) => !said.has(index));
+  if (!types && unsaid) throw untyped(cls, said);
+  return Array.from({ length: Math.max(0, count - from) }, (_, place) => {
+    const index = place + from;
     const other = foreign.get(index);
     const token = named.has(index) ? injected(named.get(index)) : (other?.token ?? types?.[index]);
     if (token === undefined || (!said.has(index) && isErased(token))) {
@@ -36,6 +40,13 @@ export function constructorTokens(cls: Constructor): readonly Dependency[] {
     }
     return { token: token as InjectionToken, optional: optional.has(index) || other?.optional === true };
   });
+}
+
+/** Whether a constructor begins with what no container gives, but a default: options that may be left out. */
+export function beginsWithOptions(cls: Constructor): boolean {
+  const types = parameterTypes(cls);
+  if (cls.length > 0 || !types || types.length === 0 || !isErased(types[0])) return false;
+  return !onParameters(INJECT, cls).has(0) && !tsyringeTokens(cls).has(0);
 }
 
 /** A decorator is what makes a compiler write types; where there is one, they are lost. */

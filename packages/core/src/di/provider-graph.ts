@@ -74,7 +74,7 @@ export class ProviderGraph {
   /** Notes every token that is missing or out of sight, every cycle and every captive dependency. */
   check(mistakes: Mistakes): void {
     for (const module of [...this.modules, this.framework]) {
-      for (const node of module.own.values()) this.#homes.set(node, module);
+      for (const node of module.own.values()) if (!this.#homes.has(node)) this.#homes.set(node, module);
     }
     for (const [node, module] of this.#homes) this.#link(node, module, mistakes);
     this.#sort(mistakes);

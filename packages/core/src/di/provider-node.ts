@@ -33,9 +33,9 @@ export interface ProviderNode {
 
 /** A provider as a node of the graph. */
 export function providerNode(provider: Provider, mistakes: Mistakes): ProviderNode {
-  if (typeof provider === 'function') return classNode(provider, provider, mistakes);
+  if (typeof provider === 'function') return classNode({ token: provider, cls: provider }, mistakes);
   if ('useClass' in provider) {
-    const node = classNode(provider.provide, provider.useClass, mistakes);
+    const node = classNode({ token: provider.provide, cls: provider.useClass }, mistakes);
     return provider.lifetime ? { ...node, lifetime: provider.lifetime } : node;
   }
   const node = {
@@ -85,7 +85,7 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
   }
   const opened = new Token<{ value: unknown }>(cls.name);
   const lifespan: ProviderNode = {
-    ...classNode(opened, cls, mistakes),
+    ...classNode({ token: opened, cls }, mistakes),
     lifetime: 'app',
     create: (dependencies) => openLifespan(cls, dependencies),
   };
@@ -130,15 +130,20 @@ function factoryNode(provider: FactoryProvider, mistakes: Mistakes): ProviderNod
   return node;
 }
 
-function classNode(token: InjectionToken, cls: ConcreteClass, mistakes: Mistakes): ProviderNode {
+/** A class as a node; what its constructor begins with may be given, the rest is the container's. */
+export function classNode(
+  of: { readonly token: InjectionToken; readonly cls: ConcreteClass; readonly given?: readonly unknown[] },
+  mistakes: Mistakes,
+): ProviderNode {
+  const { token, cls, given = [] } = of;
   const record = registry.find(INJECTABLE, cls);
   return {
     token,
     label: cls.name,
     lifetime: record?.lifetime ?? tsyringeLifetime(cls) ?? 'app',
     sessionless: record?.sessionless ?? 'request',
-    dependencies: mistakes.attempt(() => constructorTokens(cls)) ?? [],
-    create: (dependencies) => new cls(...dependencies),
+    dependencies: mistakes.attempt(() => constructorTokens(cls, given.length)) ?? [],
+    create: (dependencies) => new cls(...given, ...dependencies),
     owned: true,
   };
 }

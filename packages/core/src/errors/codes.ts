@@ -192,7 +192,7 @@ export const CODES = {
   },
   ERR_MIDDLEWARE_NEXT_TWICE: {
     message: '{hook} called next() more than once for one message.',
-    fix: 'Call next() once and keep its result.',
+    fix: 'Call next() once and keep its result. Only where it has failed may it be called again.',
   },
   ERR_MIDDLEWARE_RESULT: {
     message: '{hook} returned {seen}, which is no result of {method}.',

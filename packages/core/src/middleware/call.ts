@@ -16,7 +16,7 @@ export interface Call<P = any> {
   with(params: P): Call<P>;
 }
 
-/** Goes on to what stands behind; without an argument with the call as it is. */
+/** Goes on to what stands behind; without an argument with the call as it is. May be called again once it has failed. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
 export type Next<P = any, R = any> = (call?: Call<P>) => Promise<R>;
 

@@ -33,8 +33,10 @@ function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
       if (called) return Promise.reject(new FrameworkError('ERR_MIDDLEWARE_NEXT_TWICE', { hook: label }));
       called = true;
       const result = settle(() => inner(changed as MessageCall));
-      // A hook that forgets to wait for it is told so; what failed behind it must not end the process.
-      result.catch(ignore);
+      // What has failed may be tried again. And where a hook forgets to wait, the failure must not end the process.
+      result.catch(() => {
+        called = false;
+      });
       return result;
     };
     const result = entry.instance(call)[hook]?.(call, next);
@@ -54,10 +56,6 @@ function settle(step: () => unknown): Promise<unknown> {
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-function ignore(): void {
-  // The promise itself tells.
 }
 
 function checked(value: unknown, hook: string, call: MessageCall): unknown {

@@ -3,6 +3,7 @@ import { INJECTABLE } from '../di/records.js';
 import { tokenName } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
+import { MiddlewareUse } from '../records/middleware-use.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { checkOptions, checkValues } from './check-options.js';
 import { SHAPES } from './option-shapes.js';
@@ -22,6 +23,7 @@ export function checkInjectables(module: string, options: ModuleOptions, mistake
 
 function classOf(listed: unknown): Constructor | undefined {
   if (typeof listed === 'function') return listed as Constructor;
+  if (MiddlewareUse.is(listed)) return listed.cls;
   return isProvider(listed) && 'useClass' in listed ? listed.useClass : undefined;
 }
 

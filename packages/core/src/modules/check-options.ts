@@ -1,9 +1,9 @@
 import type { Mistakes } from '../errors/mistakes.js';
+import type { OptionShapes } from '../records/option-shape.js';
 import { nearest } from './nearest.js';
-import type { OptionShapes } from './option-shapes.js';
 
 /** What options are checked by, and where their mistakes are noted. */
-interface CheckBy {
+export interface CheckBy {
   readonly shapes: OptionShapes;
   readonly mistakes: Mistakes;
 }
@@ -18,6 +18,14 @@ export function checkOptions<O extends object>(owner: string, options: O, by: Ch
     by.mistakes.add('ERR_OPTION_UNKNOWN', { owner, option, suggestion });
   }
   return checkValues(owner, options, by);
+}
+
+/** The same for options that somebody has to give, or may leave out altogether. */
+export function checkGiven(owner: string, options: unknown, by: CheckBy): void {
+  const left = Object.entries(by.shapes).flatMap(([option, { demanded }]) =>
+    demanded ? [[option, undefined] as const] : [],
+  );
+  checkOptions(owner, { ...Object.fromEntries(left), ...(options as object | undefined) }, by);
 }
 
 /** The options of a method's decorator, without those that are refused. */

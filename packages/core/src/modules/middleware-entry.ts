@@ -1,25 +1,12 @@
-import type { ModuleProviders } from '../di/module-providers.js';
-import { providerNode } from '../di/provider-node.js';
 import type { ConcreteClass } from '../di/provider.js';
 import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
 import type { MiddlewareEntry, MiddlewareInstance } from '../middleware/compose.js';
-import { HOOK_NAMES } from '../middleware/hooks.js';
-import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
+import { HOOK_NAMES, type HookName } from '../middleware/hooks.js';
+import { MIDDLEWARE, middlewareName, type MiddlewareListing } from '../records/middleware-record.js';
+import { MiddlewareUse } from '../records/middleware-use.js';
 import { fromContainer } from './from-container.js';
-
-/** Puts the classes among listed middleware into their module; those it imports are there already. */
-export function addMiddleware(
-  listed: readonly MiddlewareListing[],
-  module: ModuleProviders,
-  mistakes: Mistakes,
-): void {
-  for (const each of listed) {
-    if (typeof each !== 'function' || module.own.has(each) || module.imported(each).length > 0) continue;
-    module.add(providerNode(each, mistakes));
-  }
-}
 
 /** Listed middleware as entries of a chain. */
 export function middlewareEntries(
@@ -28,34 +15,37 @@ export function middlewareEntries(
   mistakes: Mistakes,
 ): readonly MiddlewareEntry[] {
   return listed.flatMap((each) => {
-    const isClass = typeof each === 'function';
-    const label = isClass ? each.name : (each as object | undefined)?.constructor.name;
-    if (label === undefined) {
-      mistakes.add('ERR_MIDDLEWARE_SHAPE', {
-        owner: 'undefined',
-        problem: 'is no class: an import cycle?',
-        hooks: HOOK_NAMES.join(', '),
-      });
-      return [];
-    }
-    const shape = (isClass ? each.prototype : each) as Record<string, unknown>;
-    const hooks = new Set(HOOK_NAMES.filter((hook) => typeof shape[hook] === 'function'));
-    const problem =
-      isClass && !isMarked(each)
-        ? 'carries no @Middleware()'
-        : hooks.size === 0
-          ? 'implements no hook'
-          : undefined;
+    const hooks = hooksOf(each);
+    const label = middlewareName(each) ?? 'undefined';
+    const problem = problemOf(each, hooks);
     if (problem) {
       mistakes.add('ERR_MIDDLEWARE_SHAPE', { owner: label, problem, hooks: HOOK_NAMES.join(', ') });
       return [];
     }
-    if (!isClass) return [{ label, hooks, instance: () => each as MiddlewareInstance }];
-    const take = fromContainer(plan, each);
+    if (!MiddlewareUse.is(each) && typeof each !== 'function')
+      return [{ label, hooks, instance: () => each as MiddlewareInstance }];
+    const take = fromContainer(plan, MiddlewareUse.is(each) ? each.token : each);
     return take ? [{ label, hooks, instance: (call) => take(call.context) as MiddlewareInstance }] : [];
   });
 }
 
-function isMarked(cls: ConcreteClass): boolean {
-  return registry.find(MIDDLEWARE, cls) === true;
+function hooksOf(listed: MiddlewareListing): ReadonlySet<HookName> {
+  const cls = classOf(listed) as { readonly prototype?: object } | undefined;
+  const shape = (cls ? cls.prototype : listed) as Record<string, unknown> | undefined;
+  return new Set(HOOK_NAMES.filter((hook) => typeof shape?.[hook] === 'function'));
+}
+
+function problemOf(listed: MiddlewareListing, hooks: ReadonlySet<HookName>): string | undefined {
+  const isUse = MiddlewareUse.is(listed);
+  const cls = classOf(listed);
+  if (isUse ? typeof cls !== 'function' : (listed as unknown) === undefined)
+    return 'is no class: an import cycle?';
+  if (cls && !registry.find(MIDDLEWARE, cls)) return 'carries no @Middleware()';
+  return hooks.size === 0 ? 'implements no hook' : undefined;
+}
+
+/** The class the container makes; undefined for an instance. */
+function classOf(listed: MiddlewareListing): ConcreteClass | undefined {
+  if (MiddlewareUse.is(listed)) return listed.cls;
+  return typeof listed === 'function' ? listed : undefined;
 }

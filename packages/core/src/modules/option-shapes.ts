@@ -1,44 +1,29 @@
 import type { Lifetime } from '../di/lifetime.js';
 import type { ComponentOptions } from '../records/component-options.js';
 import type { InlinePrompt, InlineResource, InlineTool } from '../records/inline-component.js';
+import type { MiddlewareRole, MiddlewareTraits } from '../records/middleware-record.js';
 import type { ADDED_LISTS, DynamicModule, ModuleOptions } from '../records/module-record.js';
+import {
+  demanded,
+  FLAG,
+  FUNCTION,
+  isObject,
+  isText,
+  listOf,
+  MILLISECONDS,
+  number,
+  object,
+  OBJECT,
+  oneOf,
+  shape,
+  TEXT,
+  type OptionShapes,
+  type ShapesOf,
+} from '../records/option-shape.js';
 import type { PromptOptions } from '../records/prompt-record.js';
 import type { ResourceOptions } from '../records/resource-record.js';
 import type { ArgOptions, ToolOptions } from '../records/tool-record.js';
 
-/** What the value of an option has to be. */
-export interface OptionShape {
-  /** Reads on from "Give it": `a string`. */
-  readonly expected: string;
-  /** The options inside, where the value is an object of some. */
-  readonly inside?: OptionShapes;
-  /** Whether undefined is a mistake too, rather than an option left out. */
-  readonly demanded?: true;
-  admits(value: unknown): boolean;
-}
-
-/** The options of one kind, by name. */
-export type OptionShapes = Readonly<Record<string, OptionShape>>;
-/** A shape for each option of a type: a new option without one does not compile. */
-type ShapesOf<T> = Readonly<Record<keyof T & string, OptionShape>>;
-
-const shape = (expected: string, admits: (value: unknown) => boolean): OptionShape => ({ expected, admits });
-const oneOf = (...values: readonly string[]): OptionShape =>
-  shape(`one of ${values.map((each) => `"${each}"`).join(', ')}`, (value) =>
-    values.includes(value as string),
-  );
-const listOf = (what: string, admits: (value: unknown) => boolean = () => true): OptionShape =>
-  shape(`a list of ${what}`, (value) => Array.isArray(value) && value.every(admits));
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const TEXT = shape('a string', isText);
-const FLAG = shape('true or false', (value) => typeof value === 'boolean');
-const OBJECT = shape('an object', isObject);
-const demanded = (of: OptionShape): OptionShape => ({ ...of, demanded: true });
-const FUNCTION = demanded(shape('a function', (value) => typeof value === 'function'));
 const TEXTS = listOf('strings', isText);
 const SCHEMA = demanded(
   shape(
@@ -46,9 +31,6 @@ const SCHEMA = demanded(
     (value) => typeof value === 'function' || isObject(value),
   ),
 );
-const object = (inside: OptionShapes): OptionShape => ({ ...OBJECT, inside });
-const number = (what: string, admits: (value: number) => boolean): OptionShape =>
-  shape(what, (value) => typeof value === 'number' && admits(value));
 /** What a list of a server's own classes or objects holds is checked where the list is read. */
 const LIST = shape('a list', Array.isArray);
 /** What is told where it is read, if it is wrong. */
@@ -76,7 +58,7 @@ const TOOL: ShapesOf<ToolOptions> = {
     idempotentHint: FLAG,
     openWorldHint: FLAG,
   }),
-  timeoutMs: number('a number of milliseconds above 0', (value) => value > 0 && Number.isFinite(value)),
+  timeoutMs: MILLISECONDS,
 };
 
 const RESOURCE: ShapesOf<ResourceOptions> = {
@@ -105,7 +87,11 @@ const INJECTABLE = {
   lifetime: oneOf(...(['app', 'session', 'request', 'transient'] satisfies Lifetime[])),
   sessionless: oneOf('request', 'principal'),
 };
-const INLINE = { name: demanded(TEXT), run: FUNCTION };
+const MIDDLEWARE: ShapesOf<MiddlewareTraits> = {
+  role: oneOf(...(['errors', 'access', 'limit', 'answers', 'retry'] satisfies MiddlewareRole[])),
+  options: OBJECT,
+};
+const INLINE = { name: demanded(TEXT), run: demanded(FUNCTION) };
 
 /** What the options of each decorator and each component without a class have to be. */
 export const SHAPES = {
@@ -114,6 +100,7 @@ export const SHAPES = {
   prompt: PROMPT,
   arg: ARG,
   injectable: INJECTABLE,
+  middleware: MIDDLEWARE,
   inlineTool: { ...TOOL, ...INLINE } satisfies ShapesOf<InlineTool>,
   inlineResource: {
     ...RESOURCE,

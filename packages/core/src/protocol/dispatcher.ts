@@ -116,7 +116,7 @@ export class Dispatcher {
     context.settle();
     const final = context.exchange.cancelled ? this.#ofCancelled(outcome, end, context) : outcome;
     if (context.outliving) {
-      void this.#closeLater(context, context.outliving, end);
+      void this.#closeLater(context, end);
       return final;
     }
     const scope = context.openedScope;
@@ -136,10 +136,14 @@ export class Dispatcher {
   }
 
   /** Closes the scope of a message that is answered before its handler has ended, after it. */
-  async #closeLater(context: CallContext, running: Promise<unknown>, end: ScopeEnd): Promise<void> {
+  async #closeLater(context: CallContext, end: ScopeEnd): Promise<void> {
     this.underWay.add(context);
     try {
-      await running.catch(() => undefined);
+      for (let ended: unknown; context.outliving !== ended;) {
+        ended = context.outliving;
+        // What outlives its own deadline may only be known once the one around it has passed.
+        await context.outliving?.catch(() => undefined);
+      }
       await context.openedScope?.close(end);
     } catch (err) {
       this.#host.logger.error('A request scope could not be closed', { err, method: context.method });

@@ -1,11 +1,32 @@
 import type { ConcreteClass } from '../di/provider.js';
 import { recordKind } from '../metadata/registry.js';
 import type { MiddlewareHooks } from '../middleware/hooks.js';
+import { MiddlewareUse } from './middleware-use.js';
+import type { OptionShapes } from './option-shape.js';
 
-/** Middleware as it is listed: a class the container makes, or an instance. */
-export type MiddlewareListing = ConcreteClass<MiddlewareHooks> | MiddlewareHooks;
+/** Middleware as it is listed: a class the container makes, the same with options by `use()`, or an instance. */
+export type MiddlewareListing = ConcreteClass<MiddlewareHooks> | MiddlewareUse | MiddlewareHooks;
+
+/**
+ * What a middleware is to the others in its list, for the warnings of a doubtful order: `errors` handles what those behind it throw;
+ * `access` and `limit` refuse; `answers` answers in place of those behind it; `retry` goes on again after a failure.
+ */
+export type MiddlewareRole = 'errors' | 'access' | 'limit' | 'answers' | 'retry';
+
+/** What a middleware class says of itself. */
+export interface MiddlewareTraits {
+  readonly role?: MiddlewareRole;
+  /** What the options have to be that `use()` gives it; without, they are not checked. */
+  readonly options?: OptionShapes;
+}
 
 /** A class that stands before handlers. */
-export const MIDDLEWARE = recordKind<true>('middleware');
+export const MIDDLEWARE = recordKind<MiddlewareTraits>('middleware');
 /** The middleware of a handler class, or of one of its methods. */
 export const USE_MIDDLEWARE = recordKind<readonly MiddlewareListing[]>('use-middleware');
+
+/** The name of listed middleware, for error texts; undefined where an import cycle has left nothing. */
+export function middlewareName(listed: MiddlewareListing): string | undefined {
+  if (MiddlewareUse.is(listed)) return listed.token.description;
+  return typeof listed === 'function' ? listed.name : (listed as object | undefined)?.constructor.name;
+}

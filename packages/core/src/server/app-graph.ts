@@ -8,7 +8,7 @@ import type { Provider } from '../di/provider.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { checkInjectables } from '../modules/check-injectables.js';
-import { addMiddleware } from '../modules/middleware-entry.js';
+import { addMiddleware } from '../modules/add-middleware.js';
 import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
 import { refuseTwice } from '../modules/refuse-twice.js';
@@ -42,8 +42,9 @@ export function appGraph(
   }
   addExports(modules, mistakes);
   for (const { options, providers } of modules) {
-    for (const handler of options.handlers ?? []) addMiddleware(usedBy(handler), providers, mistakes);
-    addMiddleware(options.middleware ?? [], providers, mistakes);
+    const to = { module: providers, graph };
+    for (const handler of options.handlers ?? []) addMiddleware(usedBy(handler), to, mistakes);
+    addMiddleware(options.middleware ?? [], to, mistakes);
   }
   addFramework(graph.framework, surroundings);
   return graph;

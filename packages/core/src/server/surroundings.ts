@@ -1,6 +1,6 @@
 import type { Provider } from '../di/provider.js';
 import type { Resolver } from '../di/resolver.js';
-import type { OptionShape } from '../modules/option-shapes.js';
+import type { OptionShape } from '../records/option-shape.js';
 import { type Logger, type LogLevel } from '../telemetry/logger.js';
 import { PinoLogger } from '../telemetry/pino-logger.js';
 import { SystemClock, type Clock } from '../time/clock.js';

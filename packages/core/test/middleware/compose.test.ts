@@ -63,6 +63,21 @@ test('next() a second time is refused with the hook it was called in', async () 
   await app.close();
 });
 
+test('next() may be called again once it has failed', async () => {
+  let tried = 0;
+  const retries: MiddlewareHooks = { onCallTool: (_call, next) => next().catch(() => next()) };
+  const fails: MiddlewareHooks = {
+    onCallTool: (_call, next) => {
+      if (tried++ === 0) throw new Error('not yet');
+      return next();
+    },
+  };
+  const app = createApp(module(retries, fails));
+  expect((await app.callTool('ping')).content).toEqual([{ type: 'text', text: 'pong' }]);
+  expect(tried).toBe(2);
+  await app.close();
+});
+
 test.each([undefined, null, 'text', 4])('%p is no result, and the hook is named', async (value) => {
   const logger = new RecordingLogger();
   const app = createApp(module({ onCallTool: () => value as never }), { logger });

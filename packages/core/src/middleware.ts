@@ -1,0 +1,1 @@
+export { Timeout, type TimeoutOptions } from './middleware/builtin/timeout.js';

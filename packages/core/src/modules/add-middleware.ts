@@ -1,0 +1,60 @@
+import { beginsWithOptions } from '../di/constructor-tokens.js';
+import type { ModuleProviders } from '../di/module-providers.js';
+import type { ProviderGraph } from '../di/provider-graph.js';
+import { classNode, type ProviderNode } from '../di/provider-node.js';
+import type { ConcreteClass } from '../di/provider.js';
+import type { InjectionToken } from '../di/token.js';
+import type { Mistakes } from '../errors/mistakes.js';
+import { registry } from '../metadata/registry.js';
+import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
+import { MiddlewareUse } from '../records/middleware-use.js';
+import { checkGiven, checkOptions } from './check-options.js';
+import { SHAPES } from './option-shapes.js';
+
+/** Puts the classes among listed middleware into their module; those it imports are there already. */
+export function addMiddleware(
+  listed: readonly MiddlewareListing[],
+  to: { readonly module: ModuleProviders; readonly graph: ProviderGraph },
+  mistakes: Mistakes,
+): void {
+  const { module, graph } = to;
+  for (const each of listed) {
+    checkTraits(each, mistakes);
+    const made = typeof each === 'function' ? plain(each) : MiddlewareUse.is(each) ? used(each) : undefined;
+    if (!made || module.own.has(made.token) || module.imported(made.token).length > 0) continue;
+    // One use is one instance, wherever it is listed.
+    const elsewhere = MiddlewareUse.is(each) ? nodeOf(made.token, graph) : undefined;
+    module.add(elsewhere ?? classNode(made, mistakes));
+  }
+}
+
+interface MadeOf {
+  readonly token: InjectionToken;
+  readonly cls: ConcreteClass;
+  readonly given: readonly unknown[];
+}
+
+/** Options that may be left out are, where a class is listed without `use()`. */
+function plain(cls: ConcreteClass): MadeOf {
+  return { token: cls, cls, given: beginsWithOptions(cls) ? [undefined] : [] };
+}
+
+/** What is no class is told where the entries are made. */
+function used({ token, cls, options }: MiddlewareUse): MadeOf | undefined {
+  return typeof cls === 'function' ? { token, cls, given: [options] } : undefined;
+}
+
+function nodeOf(token: InjectionToken, graph: ProviderGraph): ProviderNode | undefined {
+  return graph.modules.flatMap(({ own }) => own.get(token) ?? [])[0];
+}
+
+/** What a class says of itself, and the options it is given. */
+function checkTraits(listed: MiddlewareListing, mistakes: Mistakes): void {
+  const used = MiddlewareUse.is(listed) ? listed : undefined;
+  const cls = used?.cls ?? listed;
+  const traits = typeof cls === 'function' ? registry.find(MIDDLEWARE, cls) : undefined;
+  if (!traits) return;
+  const { name } = cls as ConcreteClass;
+  checkOptions(`@Middleware of ${name}`, traits, { shapes: SHAPES.middleware, mistakes });
+  if (traits.options) checkGiven(name, used?.options, { shapes: traits.options, mistakes });
+}

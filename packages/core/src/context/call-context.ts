@@ -7,11 +7,14 @@ import { LOG_LEVELS, type Params, type Peer, type RequestId } from '../mcp/messa
 import { NotPlain, toPlain } from '../mcp/plain.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Logger } from '../telemetry/logger.js';
+import { CallState } from './call-state.js';
 import { Context, type StateScope } from './context.js';
 import { Dialogue, type DialogueHost, type RunOf } from './dialogue.js';
 import type { Exchange, HttpRequestInfo } from './exchange.js';
 import type { Principal } from './principal.js';
+import type { SamplingFallback } from './sampling-fallback.js';
 import type { StateStore } from './state-store.js';
+import { untilRound } from './until-round.js';
 
 /** What a context asks of the server it belongs to. */
 export interface ContextHost extends DialogueHost {
@@ -27,15 +30,7 @@ export interface ContextHost extends DialogueHost {
   get<T>(token: InjectionToken<T>): T;
 }
 
-/** A model of the server's own, for clients that have none, or in place of theirs. */
-export interface SamplingFallback {
-  readonly always: boolean;
-  createMessage(params: Params, context: Context): Promise<unknown>;
-}
-
 const NO_PARAMS: Params = {};
-/** So long a handler that has asked may take to end, in milliseconds, before its round ends without it. */
-const LATE_MS = 1000;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 
 /** The Context of one message inside one server: a view over its exchange. */
@@ -60,7 +55,7 @@ export class CallContext extends Context {
   run: RunOf | undefined;
   #dialogue: Dialogue | undefined;
   #ends: ((result: Promise<object>) => void)[] | undefined;
-  #requestState: Map<string, unknown> | undefined;
+  #state: CallState | undefined;
   #limit: AbortController | undefined;
   #outliving: Promise<unknown> | undefined;
 
@@ -192,32 +187,14 @@ export class CallContext extends Context {
     );
   }
 
-  /** Waits for a run to end, or for its round: then its finally blocks run first, but not for ever. */
+  /** Waits for a run to end, or for its round. */
   untilRound<T>(running: Promise<T>): Promise<T | object> {
-    return new Promise((resolve, reject) => {
-      this.#onRoundEnd((result) => {
-        const late = this.#host.wheel.after(LATE_MS, () => {
-          this.outlive(running);
-          resolve(result);
-        });
-        running.then(late, late);
-      });
-      running.then(
-        (value) => {
-          resolve(this.dialogue?.ended ?? value);
-        },
-        (error: unknown) => {
-          const ended = this.dialogue?.ended;
-          if (ended) resolve(ended);
-          else reject(error);
-        },
-      );
-    });
+    return untilRound(running, this, this.#host.wheel);
   }
 
   /** Runs of messages this one has made of its own server end with its round, too. */
-  #onRoundEnd(run: (result: Promise<object>) => void): void {
-    if (this.#parent) this.#parent.#onRoundEnd(run);
+  onRoundEnd(run: (result: Promise<object>) => void): void {
+    if (this.#parent) this.#parent.onRoundEnd(run);
     else (this.#ends ??= []).push(run);
   }
 
@@ -251,30 +228,20 @@ export class CallContext extends Context {
     this.exchange.closeStream();
   }
 
-  async getState<T>(key: string, options: { default?: T; scope?: StateScope } = {}): Promise<T | undefined> {
-    const { scope = 'session' } = options;
-    const own = this.#requestState;
-    if (scope !== 'server' && own?.has(key)) return own.get(key) as T;
-    if (scope === 'request') return options.default;
-    const value = await this.#host.state.get(key, scope, this.exchange);
-    return value === undefined ? options.default : (value as T);
+  getState<T>(key: string, options?: { default?: T; scope?: StateScope }): Promise<T | undefined> {
+    return this.#openState().get(key, options);
   }
 
-  async setState(key: string, value: unknown, options: { scope?: StateScope } = {}): Promise<void> {
-    const { scope = 'session' } = options;
-    if (scope === 'request') {
-      (this.#requestState ??= new Map()).set(key, value);
-      return;
-    }
-    await this.#host.state.set(key, { value, scope }, this.exchange);
-    // What is kept for longer is no longer hidden by what was kept for the request.
-    if (scope === 'session') this.#requestState?.delete(key);
+  setState(key: string, value: unknown, options?: { scope?: StateScope }): Promise<void> {
+    return this.#openState().set(key, value, options);
   }
 
-  async deleteState(key: string, options: { scope?: StateScope } = {}): Promise<boolean> {
-    const { scope = 'session' } = options;
-    const own = scope !== 'server' && (this.#requestState?.delete(key) ?? false);
-    return scope === 'request' ? own : (await this.#host.state.delete(key, scope, this.exchange)) || own;
+  deleteState(key: string, options?: { scope?: StateScope }): Promise<boolean> {
+    return this.#openState().delete(key, options);
+  }
+
+  #openState(): CallState {
+    return (this.#state ??= new CallState(this.#host.state, this.exchange));
   }
 
   /** A model's answer is kept like a client's: a further run must not get another. */

@@ -1,5 +1,4 @@
 import type { Catalog } from '../catalog/catalog.js';
-import { listAll } from '../context/list-all.js';
 import type { StateSeal } from '../asking/state-seal.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import type { ContractFile } from '../contract/contract-file.js';
@@ -33,10 +32,10 @@ import type { Served, Transport } from '../transports/transport.js';
 import type { AppCounts } from './app-counts.js';
 import type { Components, Selection } from './components.js';
 import { drain } from './drain.js';
-import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
-import { NestedCalls } from './nested-calls.js';
+import { LocalCalls } from './local-calls.js';
+import type { LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
-import { contextHost, resultOf } from './context-host.js';
+import { contextHost } from './context-host.js';
 import { run } from './run.js';
 import { SessionScopes } from './session-scopes.js';
 import type { Surroundings } from './surroundings.js';
@@ -75,7 +74,7 @@ export class App {
   #streams = 0;
   readonly #undescribed: readonly string[];
   readonly #contract: ContractFile;
-  readonly #calls = new NestedCalls();
+  readonly #calls = new LocalCalls(() => this.start());
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
   #started = false;
@@ -225,12 +224,12 @@ export class App {
 
   /** Calls a tool inside the process, through all middleware. Protocol errors are thrown as ProtocolError. */
   async callTool(name: string, args: Params = {}, options: LocalCallOptions = {}): Promise<CallToolResult> {
-    return (await this.#call('tools/call', { name, arguments: args }, options)) as CallToolResult;
+    return (await this.#calls.call('tools/call', { name, arguments: args }, options)) as CallToolResult;
   }
 
   /** Reads a resource inside the process, through all middleware. */
   async readResource(uri: string, options: LocalCallOptions = {}): Promise<ReadResourceResult> {
-    return (await this.#call('resources/read', { uri }, options)) as ReadResourceResult;
+    return (await this.#calls.call('resources/read', { uri }, options)) as ReadResourceResult;
   }
 
   /** Renders a prompt inside the process, through all middleware; arguments are strings, as on the wire. */
@@ -239,55 +238,27 @@ export class App {
     args: Readonly<Record<string, string>> = {},
     options: LocalCallOptions = {},
   ): Promise<GetPromptResult> {
-    return (await this.#call('prompts/get', { name, arguments: args }, options)) as GetPromptResult;
+    return (await this.#calls.call('prompts/get', { name, arguments: args }, options)) as GetPromptResult;
   }
 
   /** The tools one caller sees. */
-  async listTools(options: LocalCallOptions = {}): Promise<readonly ToolDefinition[]> {
-    return (await listAll(this.#caller(options), 'tools/list', 'tools')) as readonly ToolDefinition[];
+  listTools(options: LocalCallOptions = {}): Promise<readonly ToolDefinition[]> {
+    return this.#calls.list('tools', options);
   }
 
   /** The resources one caller sees. */
-  async listResources(options: LocalCallOptions = {}): Promise<readonly ResourceDefinition[]> {
-    return (await listAll(
-      this.#caller(options),
-      'resources/list',
-      'resources',
-    )) as readonly ResourceDefinition[];
+  listResources(options: LocalCallOptions = {}): Promise<readonly ResourceDefinition[]> {
+    return this.#calls.list('resources', options);
   }
 
   /** The resource templates one caller sees. */
-  async listResourceTemplates(
-    options: LocalCallOptions = {},
-  ): Promise<readonly ResourceTemplateDefinition[]> {
-    const templates = await listAll(this.#caller(options), 'resources/templates/list', 'resourceTemplates');
-    return templates as readonly ResourceTemplateDefinition[];
+  listResourceTemplates(options: LocalCallOptions = {}): Promise<readonly ResourceTemplateDefinition[]> {
+    return this.#calls.list('resourceTemplates', options);
   }
 
   /** The prompts one caller sees. */
-  async listPrompts(options: LocalCallOptions = {}): Promise<readonly PromptDefinition[]> {
-    return (await listAll(this.#caller(options), 'prompts/list', 'prompts')) as readonly PromptDefinition[];
-  }
-
-  #caller(options: LocalCallOptions): (method: string, params: Params) => Promise<object> {
-    return (method, params) => this.#call(method, params, options);
-  }
-
-  #call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
-    const target = params.name ?? params.uri;
-    const name = typeof target === 'string' ? `${method} '${target}'` : method;
-    return this.#calls.run(name, () => this.#dispatch(method, params, options));
-  }
-
-  async #dispatch(method: string, params: Params, options: LocalCallOptions): Promise<object> {
-    const endpoint = await this.start();
-    const exchange = new LocalExchange(options);
-    const outcome = await endpoint.dispatch(
-      { jsonrpc: '2.0', id: endpoint.ids.secret(), method, params },
-      exchange,
-    );
-    exchange.done();
-    return resultOf(outcome, method);
+  listPrompts(options: LocalCallOptions = {}): Promise<readonly PromptDefinition[]> {
+    return this.#calls.list('prompts', options);
   }
 
   async #close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { StateSeal } from '../asking/state-seal.js';
-import type { CallContext, ContextHost, SamplingFallback } from '../context/call-context.js';
+import type { CallContext, ContextHost } from '../context/call-context.js';
 import type { Outcome } from '../context/outcome.js';
+import type { SamplingFallback } from '../context/sampling-fallback.js';
 import { StateStore } from '../context/state-store.js';
 import type { AppContainer } from '../di/app-container.js';
 import { ToolError } from '../errors/component-error.js';

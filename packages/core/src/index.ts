@@ -55,6 +55,7 @@ export { inputRequired, type InputRequired } from './asking/input-required.js';
 export type { Question, QuestionMethod } from './asking/question.js';
 export type { SampleMessage, SampleOptions, SampleResult, SampleTool } from './asking/sample.js';
 export { Principal } from './context/principal.js';
+export type { Varies } from './context/varies.js';
 export { Session, type Awaiting, type Cancellable } from './context/session.js';
 export { Exchange, type HttpRequestInfo } from './context/exchange.js';
 export { NONE, type Outcome, type Refusal } from './context/outcome.js';
@@ -88,17 +89,22 @@ export {
   type InlineTool,
   type Suggest,
 } from './records/inline-component.js';
-export type { MiddlewareListing, MiddlewareRole, MiddlewareTraits } from './records/middleware-record.js';
+export type { MiddlewareListing, MiddlewareTraits } from './records/middleware-record.js';
+export type { MiddlewareRole } from './middleware/doubtful-order.js';
 export type { OptionShape, OptionShapes } from './records/option-shape.js';
 export { use, type MiddlewareOptions, type MiddlewareUse } from './records/middleware-use.js';
 
-export type { Call, Next } from './middleware/call.js';
+export type { Call, ListEntry, Next } from './middleware/call.js';
 export type {
   CallToolParams,
   CompleteParams,
+  DiscoverResult,
   GetPromptParams,
   HookName,
+  InitializeParams,
+  InitializeResult,
   ListenParams,
+  ListParams,
   ListPromptsResult,
   ListResourcesResult,
   ListResourceTemplatesResult,

@@ -2,29 +2,36 @@ import type { ComponentKind } from '../components/component-record.js';
 import type { Component } from '../components/component.js';
 import type { Principal } from '../context/principal.js';
 import type { Session } from '../context/session.js';
-import type { Source, Varies, Viewer } from './source.js';
+import { mostVarying, type Varies } from '../context/varies.js';
+import type { MessageCall } from '../middleware/call.js';
+import type { Visibility } from '../middleware/visibility.js';
+import { FilteredView } from './filtered-view.js';
+import { KeptViews } from './kept-views.js';
+import type { Source, Viewer } from './source.js';
 import { View } from './view.js';
 
 const KINDS: readonly ComponentKind[] = ['tool', 'resource', 'template', 'prompt'];
-const ORDER: readonly Varies[] = ['never', 'principal', 'session', 'call'];
 
 /** All sources as one, seen through views: a view for everybody, or one a caller where a source asks for that. */
 export class Catalog {
   readonly #sources: readonly Source[];
   readonly #varies: Varies;
-  readonly #maxViews: number;
-  // In order of use, so that the first is the one to drop.
-  readonly #views = new Map<string, View>();
+  readonly #visibility: Visibility | undefined;
+  readonly #views: KeptViews;
+  /** What is left of them for those whom middleware does not show everything. */
+  readonly #filtered: KeptViews;
+  readonly #ofCalls = new WeakMap<MessageCall, View>();
   readonly #listeners: ((kind: ComponentKind) => void)[] = [];
-  #everybody: View | undefined;
 
-  constructor(sources: readonly Source[], options: { maxViews?: number } = {}) {
+  constructor(
+    sources: readonly Source[],
+    { maxViews = 1000, visibility }: { maxViews?: number; visibility?: Visibility } = {},
+  ) {
     this.#sources = sources;
-    this.#maxViews = options.maxViews ?? 1000;
-    this.#varies = sources.reduce<Varies>(
-      (most, { varies }) => (ORDER.indexOf(varies) > ORDER.indexOf(most) ? varies : most),
-      'never',
-    );
+    this.#visibility = visibility;
+    this.#views = new KeptViews(maxViews);
+    this.#filtered = new KeptViews(maxViews);
+    this.#varies = mostVarying(sources.map(({ varies }) => varies));
     for (const source of sources) source.onChange?.(this.#changed);
   }
 
@@ -33,25 +40,41 @@ export class Catalog {
     this.#listeners.push(run);
   }
 
-  /** What one caller sees. */
+  /** What is offered to one caller, whatever middleware shows of it. */
   view(principal: Principal | undefined, session: Session | undefined): View {
-    if (this.#varies === 'never') return (this.#everybody ??= this.#make({ principal, session }));
-    if (this.#varies === 'call') return this.#make({ principal, session });
-    const key =
-      this.#varies === 'session' && session ? `session:${session.id}` : `principal:${principal?.key ?? ''}`;
-    const view = this.#views.get(key) ?? this.#make({ principal, session });
-    this.#views.delete(key);
-    this.#views.set(key, view);
-    for (const oldest of this.#views.keys()) {
-      if (this.#views.size <= this.#maxViews) break;
-      this.#views.delete(oldest);
-    }
-    return view;
+    const viewer = { principal, session };
+    return this.#views.of(viewer, this.#varies, () => this.#make(viewer));
+  }
+
+  /** What the sender of one message sees. */
+  viewFor(call: MessageCall): View {
+    const { principal, session } = call.context.exchange;
+    const visibility = this.#visibility;
+    if (!visibility?.rules) return this.view(principal, session);
+    const varies = mostVarying([this.#varies, visibility.varies]);
+    if (varies === 'call') return this.#viewOfCall(call, visibility);
+    return this.#filtered.of({ principal, session }, varies, () => {
+      const visible = visibility.seenBy(call);
+      const all = this.view(principal, session);
+      return new View(
+        KINDS.flatMap((kind): readonly Component[] => all.list(kind).filter(visible)),
+        varies,
+      );
+    });
+  }
+
+  #viewOfCall(call: MessageCall, visibility: Visibility): View {
+    const known = this.#ofCalls.get(call);
+    if (known) return known;
+    const { principal, session } = call.context.exchange;
+    const made = new FilteredView(this.view(principal, session), visibility.seenBy(call));
+    this.#ofCalls.set(call, made);
+    return made;
   }
 
   readonly #changed = (kind: ComponentKind): void => {
-    this.#everybody = undefined;
     this.#views.clear();
+    this.#filtered.clear();
     for (const run of this.#listeners) run(kind);
   };
 

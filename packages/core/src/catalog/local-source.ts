@@ -77,6 +77,11 @@ export class LocalSource implements Source {
     return changed.length;
   }
 
+  /** Says that callers see something else now, though it holds what it held. */
+  touch(): void {
+    this.#tell(new Set<ComponentKind>(['tool', 'resource', 'template', 'prompt']));
+  }
+
   #admits(component: Component, first: Component, mistakes: Mistakes): boolean {
     const { kind, id } = component;
     if (this.#onDuplicate === 'error') {

@@ -2,9 +2,7 @@ import type { ComponentKind } from '../components/component-record.js';
 import type { Component } from '../components/component.js';
 import type { Principal } from '../context/principal.js';
 import type { Session } from '../context/session.js';
-
-/** What the answer of a source may depend on besides the source itself. */
-export type Varies = 'never' | 'principal' | 'session' | 'call';
+import type { Varies } from '../context/varies.js';
 
 /** Who looks. */
 export interface Viewer {

@@ -3,7 +3,7 @@ import type { Component, ComponentOf } from '../components/component.js';
 import type { CacheScope } from '../mcp/cache-hint.js';
 import type { Era } from '../mcp/era.js';
 import type { MirroredArgument } from '../schema/mirrored-arguments.js';
-import type { Varies } from './source.js';
+import type { Varies } from '../context/varies.js';
 
 /** A list as a result, and its text in each era; middleware that leaves the object alone leaves the text valid. */
 export interface ListResult {

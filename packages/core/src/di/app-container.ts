@@ -14,6 +14,7 @@ export class AppContainer {
   readonly #graph: ProviderGraph;
   readonly #containers = new Map<ModuleProviders, DependencyContainer>();
   readonly #made: unknown[] = [];
+  #open = false;
 
   constructor(graph: ProviderGraph) {
     this.#graph = graph;
@@ -23,6 +24,7 @@ export class AppContainer {
   async open(): Promise<void> {
     try {
       for (const node of this.#graph.order) if (node.lifetime === 'app') await this.#make(node);
+      this.#open = true;
     } catch (error) {
       try {
         await this.close({ ok: false, error });
@@ -61,15 +63,31 @@ export class AppContainer {
     }
   }
 
+  /** Makes what joins the graph of an app that has started: classes, which need no waiting for. */
+  join(nodes: readonly ProviderNode[]): void {
+    if (!this.#open) return;
+    for (const node of nodes) {
+      if (node.lifetime !== 'app') continue;
+      try {
+        this.#keep(node, node.create(this.#needsOf(node)));
+      } catch (error) {
+        throw failed(node, this.#graph.homeOf(node), error);
+      }
+    }
+  }
+
   async #make(node: ProviderNode): Promise<void> {
-    const home = this.#graph.homeOf(node);
     const instance = await this.#create(node).catch((error: unknown) => {
-      throw failed(node, home, error);
+      throw failed(node, this.#graph.homeOf(node), error);
     });
-    if (node.owned && isClosable(instance.value)) this.#made.push(instance.value);
-    node.instance = instance.value;
-    this.#containerOf(home).register(containerKey(node.token) as symbol, {
-      useFactory: () => instance.value,
+    this.#keep(node, instance.value);
+  }
+
+  #keep(node: ProviderNode, value: unknown): void {
+    if (node.owned && isClosable(value)) this.#made.push(value);
+    node.instance = value;
+    this.#containerOf(this.#graph.homeOf(node)).register(containerKey(node.token) as symbol, {
+      useFactory: () => value,
     });
   }
 

@@ -76,9 +76,21 @@ export class ProviderGraph {
     for (const module of [...this.modules, this.framework]) {
       for (const node of module.own.values()) if (!this.#homes.has(node)) this.#homes.set(node, module);
     }
-    for (const [node, module] of this.#homes) this.#link(node, module, mistakes);
+    for (const [node, module] of this.#homes) this.#find(node, module, mistakes);
     this.#sort(mistakes);
     for (const node of this.#order) this.#checkLifetimes(node, mistakes);
+  }
+
+  /** The same for a node that comes later, of a token nobody asks for. */
+  link(node: ProviderNode, module: ModuleProviders, mistakes: Mistakes): void {
+    this.#homes.set(node, module);
+    this.#find(node, module, mistakes);
+    this.#checkLifetimes(node, mistakes);
+  }
+
+  /** Takes nodes that were linked into the order. */
+  join(nodes: readonly ProviderNode[]): void {
+    this.#order.push(...nodes);
   }
 
   #seenInside(module: ModuleProviders, token: InjectionToken): readonly ProviderNode[] {
@@ -112,7 +124,7 @@ export class ProviderGraph {
     return node;
   }
 
-  #link(node: ProviderNode, module: ModuleProviders, mistakes: Mistakes): void {
+  #find(node: ProviderNode, module: ModuleProviders, mistakes: Mistakes): void {
     const needs = node.dependencies.map(({ token, optional }) => {
       const [found, another] = this.seenFrom(module, token);
       if ((!found && !optional) || another)

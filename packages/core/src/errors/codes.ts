@@ -190,6 +190,10 @@ export const CODES = {
     message: '{owner} stands twice among the middleware of {place}, and would run twice for one message.',
     fix: 'Take one of the two out of the list.',
   },
+  ERR_MIDDLEWARE_VISIBLE: {
+    message: '{hook} {problem}.',
+    fix: 'Return true or false at once. What has to be waited for, or asked of the server, is fetched in onRequest and kept for it.',
+  },
   ERR_MIDDLEWARE_NEXT_TWICE: {
     message: '{hook} called next() more than once for one message.',
     fix: 'Call next() once and keep its result. Only where it has failed may it be called again.',

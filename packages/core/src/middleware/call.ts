@@ -5,15 +5,17 @@ import type { Params } from '../mcp/message.js';
 
 /** One message on its way through the middleware; unchangeable, `with` makes the changed one for those behind. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a hook that says no more than Call fits every method
-export interface Call<P = any> {
+export interface Call<P = any, C extends Component = Component> {
   /** JSON-RPC method. */
   readonly method: string;
   readonly params: P;
   readonly context: Context;
   /** What the message names, if this server offers it to this caller. */
-  readonly component: Component | undefined;
+  readonly component: C | undefined;
+  /** What an entry of a list stands for, with its tags and all else; undefined for what is none of this server's. */
+  componentOf(entry: ListEntry): C | undefined;
   /** The same message with other parameters: hand it to `next`. */
-  with(params: P): Call<P>;
+  with(params: P): Call<P, C>;
 }
 
 /** Goes on to what stands behind; without an argument with the call as it is. May be called again once it has failed. */
@@ -26,22 +28,34 @@ export interface Found {
   readonly values?: Params | undefined;
 }
 
-/** Finds what the parameters of a message name. */
-export type FindComponent = (params: Params, context: CallContext) => Found | undefined;
+/** An entry of a list, as far as it says what it stands for. */
+export interface ListEntry {
+  readonly name?: string;
+  readonly uri?: string;
+  readonly uriTemplate?: string;
+}
+
+/** How a method finds what its messages are about. */
+export interface Finds {
+  /** What the parameters of a message name. */
+  readonly find?: (call: MessageCall) => Found | undefined;
+  /** What an entry of its list stands for. */
+  readonly findEntry?: (entry: ListEntry, call: MessageCall) => Component | undefined;
+}
 
 /** The Call of one message. */
 export class MessageCall implements Call {
   readonly method: string;
   readonly params: Params;
   readonly context: CallContext;
-  readonly #find: FindComponent | undefined;
+  readonly #finds: Finds;
   #found: Found | null | undefined;
 
-  constructor(context: CallContext, params: Params, find: FindComponent | undefined) {
+  constructor(context: CallContext, params: Params, finds: Finds) {
     this.method = context.method;
     this.params = params;
     this.context = context;
-    this.#find = find;
+    this.#finds = finds;
   }
 
   get component(): Component | undefined {
@@ -50,11 +64,19 @@ export class MessageCall implements Call {
 
   /** The component with what else the message says of it. */
   get found(): Found | undefined {
-    if (this.#found === undefined) this.#found = this.#find?.(this.params, this.context) ?? null;
+    if (this.#found === undefined) {
+      // Whoever is asked whether it may be seen finds nothing yet.
+      this.#found = null;
+      this.#found = this.#finds.find?.(this) ?? null;
+    }
     return this.#found ?? undefined;
   }
 
+  componentOf(entry: ListEntry): Component | undefined {
+    return this.#finds.findEntry?.(entry, this);
+  }
+
   with(params: Params): MessageCall {
-    return new MessageCall(this.context, params, this.#find);
+    return new MessageCall(this.context, params, this.#finds);
   }
 }

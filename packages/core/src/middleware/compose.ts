@@ -1,5 +1,8 @@
 import { FrameworkError } from '../errors/framework-error.js';
+import type { Component } from '../components/component.js';
+import type { Varies } from '../context/varies.js';
 import type { Call, MessageCall, Next } from './call.js';
+import type { MiddlewareRole } from './doubtful-order.js';
 import type { HookName } from './hooks.js';
 
 /** One middleware, and how a message gets at its instance. */
@@ -9,10 +12,17 @@ export interface MiddlewareEntry {
   /** The hooks it implements. */
   readonly hooks: ReadonlySet<HookName>;
   readonly instance: (call: MessageCall) => MiddlewareInstance;
+  readonly role?: MiddlewareRole | undefined;
+  /** Whether it has `visible`. */
+  readonly visible?: boolean;
+  /** What the answers of `visible` depend on. */
+  readonly varies?: Varies | undefined;
 }
 
 /** An instance, as the chain calls it. */
-export type MiddlewareInstance = Partial<Record<HookName, (call: Call, next: Next) => unknown>>;
+export type MiddlewareInstance = Partial<Record<HookName, (call: Call, next: Next) => unknown>> & {
+  readonly visible?: (component: Component, call: Call) => unknown;
+};
 
 /** What a chain leads to, and what a chain is: a message to its result, awaited only where something in it is. */
 export type Chain = (call: MessageCall) => unknown;

@@ -1,12 +1,20 @@
+import type { Component } from '../components/component.js';
+import type { Prompt } from '../components/prompt.js';
+import type { ResourceTemplate } from '../components/resource-template.js';
+import type { Resource } from '../components/resource.js';
+import type { Tool } from '../components/tool.js';
 import type {
   CallToolResult,
+  ClientCapabilities,
   CompleteResult,
   GetPromptResult,
+  Implementation,
   LoggingLevel,
   PromptDefinition,
   ReadResourceResult,
   ResourceDefinition,
   ResourceTemplateDefinition,
+  ServerCapabilities,
   ToolDefinition,
 } from '../mcp/types.js';
 import type { Params } from '../mcp/message.js';
@@ -53,6 +61,11 @@ export interface ListenParams extends Params {
   };
 }
 
+/** Parameters of `tools/list` and the other lists. */
+export interface ListParams extends Params {
+  readonly cursor?: string;
+}
+
 /** Result of `tools/list`. */
 export interface ListToolsResult {
   readonly tools: readonly ToolDefinition[];
@@ -82,7 +95,29 @@ export interface SetLevelParams extends Params {
   readonly level: LoggingLevel;
 }
 
-type Hook<P, R> = (call: Call<P>, next: Next<P, R>) => R | Promise<R>;
+/** Parameters of `initialize`. */
+export interface InitializeParams extends Params {
+  readonly protocolVersion: string;
+  readonly capabilities: ClientCapabilities;
+  readonly clientInfo: Implementation;
+}
+
+/** Result of `initialize`. */
+export interface InitializeResult {
+  readonly protocolVersion: string;
+  readonly capabilities: ServerCapabilities;
+  readonly serverInfo: Implementation;
+  readonly instructions?: string;
+}
+
+/** Result of `server/discover`. */
+export interface DiscoverResult {
+  readonly supportedVersions: readonly string[];
+  readonly capabilities: ServerCapabilities;
+  readonly instructions?: string;
+}
+
+type Hook<P, R, C extends Component = Component> = (call: Call<P, C>, next: Next<P, R>) => R | Promise<R>;
 
 /**
  * What a class with @Middleware() may implement: a method a hook, each given the call and the way on.
@@ -96,25 +131,32 @@ export interface MiddlewareHooks {
   onRequest?: Hook<Params, unknown>;
   /** Every message that wants none. */
   onNotification?: Hook<Params, unknown>;
-  onInitialize?: Hook<Params, object>;
-  onDiscover?: Hook<Params, object>;
-  onListTools?: Hook<Params, ListToolsResult>;
-  onListResources?: Hook<Params, ListResourcesResult>;
-  onListResourceTemplates?: Hook<Params, ListResourceTemplatesResult>;
-  onListPrompts?: Hook<Params, ListPromptsResult>;
-  onCallTool?: Hook<CallToolParams, CallToolResult>;
-  onReadResource?: Hook<ReadResourceParams, ReadResourceResult>;
-  onGetPrompt?: Hook<GetPromptParams, GetPromptResult>;
-  onComplete?: Hook<CompleteParams, CompleteResult>;
+  onInitialize?: Hook<InitializeParams, InitializeResult>;
+  onDiscover?: Hook<Params, DiscoverResult>;
+  onListTools?: Hook<ListParams, ListToolsResult, Tool>;
+  onListResources?: Hook<ListParams, ListResourcesResult, Resource>;
+  onListResourceTemplates?: Hook<ListParams, ListResourceTemplatesResult, ResourceTemplate>;
+  onListPrompts?: Hook<ListParams, ListPromptsResult, Prompt>;
+  onCallTool?: Hook<CallToolParams, CallToolResult, Tool>;
+  onReadResource?: Hook<ReadResourceParams, ReadResourceResult, Resource | ResourceTemplate>;
+  onGetPrompt?: Hook<GetPromptParams, GetPromptResult, Prompt>;
+  onComplete?: Hook<CompleteParams, CompleteResult, Prompt | ResourceTemplate>;
   onSubscribe?: Hook<SubscribeParams, object>;
   onUnsubscribe?: Hook<SubscribeParams, object>;
   /** Goes on for as long as the client listens. */
   onListen?: Hook<ListenParams, object>;
   onSetLevel?: Hook<SetLevelParams, object>;
+  /**
+   * Whether the sender of a message sees a component; what it does not see is in no list and cannot be used, as if it were not there.
+   *
+   * Asked for every component a message lists or names, with `call.component` not known yet. It answers at once: what has to be waited
+   * for is fetched in `onRequest`. `@Middleware({ varies })` says what its answers depend on.
+   */
+  visible?(component: Component, call: Call): boolean;
 }
 
 /** Name of a hook. */
-export type HookName = keyof MiddlewareHooks;
+export type HookName = Exclude<keyof MiddlewareHooks, 'visible'>;
 
 /** The hook of each method that has one of its own: one table. */
 export const OPERATION_HOOKS: ReadonlyMap<string, HookName> = new Map<string, HookName>([

@@ -19,20 +19,40 @@ export function middlewareEntries(
     const label = middlewareName(each) ?? 'undefined';
     const problem = problemOf(each, hooks);
     if (problem) {
-      mistakes.add('ERR_MIDDLEWARE_SHAPE', { owner: label, problem, hooks: HOOK_NAMES.join(', ') });
+      mistakes.add('ERR_MIDDLEWARE_SHAPE', {
+        owner: label,
+        problem,
+        hooks: [...HOOK_NAMES, 'visible'].join(', '),
+      });
       return [];
     }
+    const entry = { label, hooks, visible: hasVisible(each), ...traitsOf(each) };
     if (!MiddlewareUse.is(each) && typeof each !== 'function')
-      return [{ label, hooks, instance: () => each as MiddlewareInstance }];
+      return [{ ...entry, instance: () => each as MiddlewareInstance }];
     const take = fromContainer(plan, MiddlewareUse.is(each) ? each.token : each);
-    return take ? [{ label, hooks, instance: (call) => take(call.context) as MiddlewareInstance }] : [];
+    return take ? [{ ...entry, instance: (call) => take(call.context) as MiddlewareInstance }] : [];
   });
 }
 
+/** What the class says of itself, also that of an instance made by hand. */
+function traitsOf(listed: MiddlewareListing): Pick<MiddlewareEntry, 'role' | 'varies'> {
+  const cls = classOf(listed) ?? (listed.constructor as ConcreteClass);
+  const { role, varies } = registry.find(MIDDLEWARE, cls) ?? {};
+  return { role, varies };
+}
+
+function hasVisible(listed: MiddlewareListing): boolean {
+  return typeof shapeOf(listed)?.visible === 'function';
+}
+
 function hooksOf(listed: MiddlewareListing): ReadonlySet<HookName> {
-  const cls = classOf(listed) as { readonly prototype?: object } | undefined;
-  const shape = (cls ? cls.prototype : listed) as Record<string, unknown> | undefined;
+  const shape = shapeOf(listed);
   return new Set(HOOK_NAMES.filter((hook) => typeof shape?.[hook] === 'function'));
+}
+
+function shapeOf(listed: MiddlewareListing): Record<string, unknown> | undefined {
+  const cls = classOf(listed) as { readonly prototype?: object } | undefined;
+  return (cls ? cls.prototype : listed) as Record<string, unknown> | undefined;
 }
 
 function problemOf(listed: MiddlewareListing, hooks: ReadonlySet<HookName>): string | undefined {
@@ -41,7 +61,7 @@ function problemOf(listed: MiddlewareListing, hooks: ReadonlySet<HookName>): str
   if (isUse ? typeof cls !== 'function' : (listed as unknown) === undefined)
     return 'is no class: an import cycle?';
   if (cls && !registry.find(MIDDLEWARE, cls)) return 'carries no @Middleware()';
-  return hooks.size === 0 ? 'implements no hook' : undefined;
+  return hooks.size === 0 && !hasVisible(listed) ? 'implements no hook' : undefined;
 }
 
 /** The class the container makes; undefined for an instance. */

@@ -1,7 +1,9 @@
 import type { Lifetime } from '../di/lifetime.js';
 import type { ComponentOptions } from '../records/component-options.js';
 import type { InlinePrompt, InlineResource, InlineTool } from '../records/inline-component.js';
-import type { MiddlewareRole, MiddlewareTraits } from '../records/middleware-record.js';
+import type { Varies } from '../context/varies.js';
+import type { MiddlewareRole } from '../middleware/doubtful-order.js';
+import type { MiddlewareTraits } from '../records/middleware-record.js';
 import type { ADDED_LISTS, DynamicModule, ModuleOptions } from '../records/module-record.js';
 import {
   demanded,
@@ -89,6 +91,7 @@ const INJECTABLE = {
 };
 const MIDDLEWARE: ShapesOf<MiddlewareTraits> = {
   role: oneOf(...(['errors', 'access', 'limit', 'answers', 'retry'] satisfies MiddlewareRole[])),
+  varies: oneOf(...(['never', 'principal', 'session', 'call'] satisfies Varies[])),
   options: OBJECT,
 };
 const INLINE = { name: demanded(TEXT), run: demanded(FUNCTION) };

@@ -5,8 +5,9 @@ import type { ScopeEnd } from '../di/lifetime.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { RpcNotification, RpcRequest } from '../mcp/message.js';
 import { MessageCall } from '../middleware/call.js';
-import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
+import { compose, type Chain } from '../middleware/compose.js';
 import { hooksFor } from '../middleware/hooks.js';
+import type { MiddlewareList } from '../middleware/middleware-list.js';
 import { messageChannel } from '../telemetry/channels.js';
 import type { Method } from './methods/method.js';
 import { UnderWay } from './under-way.js';
@@ -22,23 +23,29 @@ interface Row {
 export class Dispatcher {
   /** The messages whose handlers are at work. */
   readonly underWay = new UnderWay();
-  readonly #rows: ReadonlyMap<string, Row>;
-  readonly #unknown: Record<Method['kind'], Row>;
+  #rows: ReadonlyMap<string, Row>;
+  #unknown: Record<Method['kind'], Row>;
   readonly #host: ContextHost & ErrorHost;
   #stopped = false;
 
-  constructor(
-    methods: readonly Method[],
-    middleware: readonly MiddlewareEntry[],
-    host: ContextHost & ErrorHost,
-  ) {
+  constructor(methods: readonly Method[], middleware: MiddlewareList, host: ContextHost & ErrorHost) {
     const row = (method: Method): Row => ({
       method,
-      chain: compose(middleware, hooksFor(method.name, method.kind), (call) => method.run(call)),
+      chain: compose(middleware.entries, hooksFor(method.name, method.kind), (call) => method.run(call)),
+    });
+    const rows = (): ReadonlyMap<string, Row> => new Map(methods.map((method) => [method.name, row(method)]));
+    const unknown = (): Record<Method['kind'], Row> => ({
+      request: row(UNKNOWN_REQUEST),
+      notification: row(UNKNOWN_NOTIFICATION),
     });
     this.#host = host;
-    this.#rows = new Map(methods.map((method) => [method.name, row(method)]));
-    this.#unknown = { request: row(UNKNOWN_REQUEST), notification: row(UNKNOWN_NOTIFICATION) };
+    this.#rows = rows();
+    this.#unknown = unknown();
+    // What is under way goes on through the chain it began with.
+    middleware.onChange(() => {
+      this.#rows = rows();
+      this.#unknown = unknown();
+    });
   }
 
   /** Never throws and never rejects; a promise only where something had to be awaited. */
@@ -67,7 +74,7 @@ export class Dispatcher {
   ): Outcome | Promise<Outcome> {
     const context = new CallContext(this.#host, exchange, message, parent);
     const { method, chain } = this.#row(message, exchange);
-    const call = new MessageCall(context, context.params, method.find);
+    const call = new MessageCall(context, context.params, method);
     try {
       const result = chain(call);
       if (result instanceof Promise) {

@@ -1,5 +1,7 @@
 import type { ConcreteClass } from '../di/provider.js';
+import type { Varies } from '../context/varies.js';
 import { recordKind } from '../metadata/registry.js';
+import type { MiddlewareRole } from '../middleware/doubtful-order.js';
 import type { MiddlewareHooks } from '../middleware/hooks.js';
 import { MiddlewareUse } from './middleware-use.js';
 import type { OptionShapes } from './option-shape.js';
@@ -7,15 +9,14 @@ import type { OptionShapes } from './option-shape.js';
 /** Middleware as it is listed: a class the container makes, the same with options by `use()`, or an instance. */
 export type MiddlewareListing = ConcreteClass<MiddlewareHooks> | MiddlewareUse | MiddlewareHooks;
 
-/**
- * What a middleware is to the others in its list, for the warnings of a doubtful order: `errors` handles what those behind it throw;
- * `access` and `limit` refuse; `answers` answers in place of those behind it; `retry` goes on again after a failure.
- */
-export type MiddlewareRole = 'errors' | 'access' | 'limit' | 'answers' | 'retry';
-
 /** What a middleware class says of itself. */
 export interface MiddlewareTraits {
   readonly role?: MiddlewareRole;
+  /**
+   * What the answers of `visible` depend on besides the component. Default: `call`, asked for each message; otherwise they are kept,
+   * until components change or `components.changed()` says that rights have.
+   */
+  readonly varies?: Varies;
   /** What the options have to be that `use()` gives it; without, they are not checked. */
   readonly options?: OptionShapes;
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { StateSeal } from '../asking/state-seal.js';
+import type { MiddlewareListing } from '../records/middleware-record.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import type { ContractFile } from '../contract/contract-file.js';
 import type { AppContainer } from '../di/app-container.js';
@@ -19,6 +20,7 @@ import type {
 } from '../mcp/types.js';
 import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
 import type { MiddlewareEntry } from '../middleware/compose.js';
+import type { MiddlewareList } from '../middleware/middleware-list.js';
 import { Dispatcher } from '../protocol/dispatcher.js';
 import { Encoder } from '../protocol/encode.js';
 import type { Endpoint } from '../protocol/endpoint.js';
@@ -49,7 +51,9 @@ export interface AppParts extends Surroundings {
   readonly components: Components;
   readonly subscribers: Subscribers;
   readonly methods: readonly Method[];
-  readonly middleware: readonly MiddlewareEntry[];
+  readonly middleware: MiddlewareList;
+  /** Adds middleware while the server runs. */
+  readonly use: (listed: readonly MiddlewareListing[]) => readonly MiddlewareEntry[];
   readonly entryPoints: readonly CompiledEntryPoint[];
   readonly container: AppContainer;
   readonly seal: StateSeal;
@@ -74,6 +78,7 @@ export class App {
   #streams = 0;
   readonly #undescribed: readonly string[];
   readonly #contract: ContractFile;
+  readonly #use: AppParts['use'];
   readonly #calls = new LocalCalls(() => this.start());
   readonly #served = new Set<Served>();
   #starting: Promise<Endpoint> | undefined;
@@ -96,6 +101,7 @@ export class App {
     this.#scopes = scopes;
     this.#undescribed = parts.undescribed;
     this.#contract = parts.contract;
+    this.#use = parts.use;
     this.#endpoint = {
       info,
       logger,
@@ -182,6 +188,22 @@ export class App {
     if (!this.#started)
       throw new FrameworkError('ERR_APP_NOT_STARTED', { use: `app.get(${tokenName(token)})` });
     return this.#container.get(token);
+  }
+
+  /**
+   * Adds middleware inside all that the modules list, for the messages that come from now on; clients are told where it may change
+   * what they see.
+   *
+   * @throws {FrameworkError} what `createApp` would have said of it.
+   */
+  use(...listed: readonly MiddlewareListing[]): void {
+    const added = this.#use(listed);
+    if (
+      added.some(
+        ({ visible, hooks }) => visible === true || [...hooks].some((hook) => hook.startsWith('onList')),
+      )
+    )
+      this.#components.changed();
   }
 
   /** Adds components without a class, made by `tool()`, `resource()` or `prompt()`; clients are told. */

@@ -4,7 +4,10 @@ import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
 import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
+import { doubtfulOrder, unhandledErrors } from '../middleware/doubtful-order.js';
 import { hooksFor } from '../middleware/hooks.js';
+import { MiddlewareList } from '../middleware/middleware-list.js';
+import { Visibility } from '../middleware/visibility.js';
 import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
 import { refuseTwice } from '../modules/refuse-twice.js';
 import { compileHandlers, type CompiledComponent } from '../modules/compile-handlers.js';
@@ -37,7 +40,9 @@ export interface CompiledServer {
   /** What other packages call. */
   readonly entryPoints: readonly CompiledEntryPoint[];
   /** What stands before every message, outermost first. */
-  readonly middleware: readonly MiddlewareEntry[];
+  readonly middleware: MiddlewareList;
+  /** Who sees what of the components. */
+  readonly visibility: Visibility;
   /** Components of classes without a single doc comment, that nothing else describes either. */
   readonly undescribed: readonly string[];
   /** What stands before one component, with its handler at the end. */
@@ -55,15 +60,16 @@ export function compileServer(
     (options.components ?? []).flatMap((each) => mistakes.attempt(() => compileInline(each, of)) ?? []),
   );
   of.source.add([...handlers.components.map(({ component }) => component), ...inline], mistakes);
+  const middleware = new MiddlewareList(moduleMiddleware(modules, of, mistakes));
+  const visibility = new Visibility(middleware);
+  const before = { middleware, visibility };
   const chains = new WeakMap<Component, Chain>(
-    handlers.components.map((each) => [each.component, componentChain(each, of, mistakes)]),
+    handlers.components.map((each) => [each.component, componentChain(each, { ...of, ...before }, mistakes)]),
   );
   return {
     onSession: handlers.onSession,
     entryPoints: handlers.entryPoints,
-    middleware: modules.flatMap(({ options, providers }) =>
-      middlewareEntries(options.middleware ?? [], of.plan.within(providers), mistakes),
-    ),
+    ...before,
     undescribed: undescribed(handlers.components),
     chainOf: (component) => {
       const known = chains.get(component);
@@ -84,10 +90,27 @@ function undescribed(components: readonly CompiledComponent[]): readonly string[
     .map(({ origin }) => origin);
 }
 
+/** What the modules list, the root's outermost. */
+function moduleMiddleware(
+  modules: readonly ModuleNode[],
+  { plan, logger }: CompileWith,
+  mistakes: Mistakes,
+): readonly MiddlewareEntry[] {
+  const lists = modules.map(({ options, providers, cls }) => ({
+    entries: middlewareEntries(options.middleware ?? [], plan.within(providers), mistakes),
+    of: cls.name,
+  }));
+  for (const { entries, of } of lists)
+    for (const warning of unhandledErrors(entries)) logger.warn(`Middleware of ${of}: ${warning}`);
+  const all = lists.flatMap(({ entries }) => entries);
+  for (const warning of doubtfulOrder(all)) logger.warn(`Middleware of ${lists[0]?.of ?? ''}: ${warning}`);
+  return all;
+}
+
 /** What stands before one component only, the class's outside the method's; decorators are written bottom up, and read top down. */
 function componentChain(
   { component, owner, method, plan }: CompiledComponent,
-  of: CompileWith,
+  of: CompileWith & Pick<CompiledServer, 'middleware' | 'visibility'>,
   mistakes: Mistakes,
 ): Chain {
   const used = registry.inherited(USE_MIDDLEWARE, owner);
@@ -99,5 +122,9 @@ function componentChain(
   );
   refuseTwice(listed, component.origin, mistakes);
   const entries = middlewareEntries(listed, plan, mistakes);
+  const around = of.middleware.entries;
+  for (const warning of doubtfulOrder([...around, ...entries], around.length))
+    of.logger.warn(`Middleware of ${component.origin}: ${warning}`);
+  of.visibility.addOf(component, entries);
   return compose(entries, hooksFor(RUN_BY[component.kind], 'request'), runComponent(component, of));
 }

@@ -61,6 +61,11 @@ export class Components {
     return this.#source.enable(selects(selection), false);
   }
 
+  /** Says that callers may see something else now, as where `visible` of a middleware has changed its mind: clients are told. */
+  changed(): void {
+    this.#source.touch();
+  }
+
   /** Tells the clients that watch a resource that its content has changed. */
   updated(uri: string): void {
     this.#subscribers.updated(uri);

@@ -7,6 +7,7 @@ import type { AppContainer } from '../di/app-container.js';
 import { ToolError } from '../errors/component-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { RpcRequest } from '../mcp/message.js';
+import { refuseWhileDeciding } from '../middleware/visibility.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { AtomicStore, KeyValueStore } from '../storage/store.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
@@ -46,6 +47,7 @@ export function contextHost(
     openScope: (context) => scopes.open(context),
     get: (token) => container.get(token),
     call: async (method, params, on) => {
+      refuseWhileDeciding(method);
       if (on.depth >= MAX_DEPTH) {
         logger.error('A call stands inside itself', { err: callLoop(method, MAX_DEPTH) });
         throw new ToolError(`${method} goes in circles: the server has asked itself ${MAX_DEPTH} times over`);

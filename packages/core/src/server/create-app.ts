@@ -15,6 +15,7 @@ import { appGraph, override } from './app-graph.js';
 import { App } from './app.js';
 import { compileServer } from './compile-server.js';
 import { Components } from './components.js';
+import { lateMiddleware } from './late-middleware.js';
 import { localComponents } from './local-components.js';
 import { methodHost } from './method-host.js';
 import { methodTable } from './method-table.js';
@@ -49,6 +50,8 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   const compiled = compileServer(modules, { ...world, ...local, plan, wheel }, mistakes);
   mistakes.throwIfAny(cls.name);
 
+  const container = new AppContainer(graph);
+  const late = { root: modules[0] as ModuleNode, graph, plan, container, logger: world.logger };
   const host = methodHost(root, local.source, { ...compiled, ...local, info, logger: world.logger });
   return new App({
     ...world,
@@ -59,7 +62,8 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
     wheel,
     catalog: host.catalog,
     methods: methodTable(host),
-    container: new AppContainer(graph),
+    container,
+    use: lateMiddleware({ ...late, middleware: compiled.middleware }),
     seal: new StateSeal(root.secrets),
     sampling: root.sampling,
     ambient: root.currentContext === true,

@@ -7,6 +7,7 @@ import type {
   ToolDefinition,
 } from '../mcp/types.js';
 import type { Endpoint } from '../protocol/endpoint.js';
+import { refuseWhileDeciding } from '../middleware/visibility.js';
 import { resultOf } from './context-host.js';
 import { LocalExchange, type LocalCallOptions } from './local-exchange.js';
 import { NestedCalls } from './nested-calls.js';
@@ -30,6 +31,7 @@ export class LocalCalls {
 
   /** The result of one message; the app is started if it is not yet. */
   call(method: string, params: Params, options: LocalCallOptions): Promise<object> {
+    refuseWhileDeciding(method);
     const target = params.name ?? params.uri;
     const name = typeof target === 'string' ? `${method} '${target}'` : method;
     return this.#nested.run(name, () => this.#dispatch(method, params, options));

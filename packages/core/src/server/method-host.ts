@@ -1,7 +1,8 @@
 import { Catalog } from '../catalog/catalog.js';
 import type { LocalSource } from '../catalog/local-source.js';
-import type { MiddlewareEntry } from '../middleware/compose.js';
 import { OPERATION_HOOKS } from '../middleware/hooks.js';
+import type { MiddlewareList } from '../middleware/middleware-list.js';
+import type { Visibility } from '../middleware/visibility.js';
 import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
 import type { ModuleOptions } from '../records/module-record.js';
 
@@ -10,10 +11,11 @@ export function methodHost(
   { instructions, pageSize, listTtlMs = 0 }: ModuleOptions,
   source: LocalSource,
   of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers'> & {
-    readonly middleware: readonly MiddlewareEntry[];
+    readonly middleware: MiddlewareList;
+    readonly visibility: Visibility;
   },
 ): LifecycleHost {
-  const catalog = new Catalog([source]);
+  const catalog = new Catalog([source], { visibility: of.visibility });
   catalog.onChange((kind) => {
     of.subscribers.listChanged(kind);
   });
@@ -27,7 +29,7 @@ export function methodHost(
     completes: () => source.components.some((each) => 'completers' in each && each.completers.size > 0),
     hasOwnHook: (method) => {
       const hook = OPERATION_HOOKS.get(method);
-      return of.middleware.some(({ hooks }) => hook !== undefined && hooks.has(hook));
+      return of.middleware.entries.some(({ hooks }) => hook !== undefined && hooks.has(hook));
     },
   };
 }

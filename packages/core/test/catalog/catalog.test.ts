@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Principal, Session, type ToolComponent } from '@tenon/core';
+import { Principal, Session, type ToolComponent, type Varies } from '@tenon/core';
 import { Catalog } from '../../src/catalog/catalog.js';
-import type { Source, Varies, Viewer } from '../../src/catalog/source.js';
+import type { Source, Viewer } from '../../src/catalog/source.js';
 import { componentKey } from '../../src/components/component-record.js';
 import { compileSchema } from '../../src/schema/compile.js';
 

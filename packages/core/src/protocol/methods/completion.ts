@@ -1,17 +1,18 @@
 import type { Prompt } from '../../components/prompt.js';
 import type { ResourceTemplate } from '../../components/resource-template.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import type { View } from '../../catalog/view.js';
 import type { Params } from '../../mcp/message.js';
 import type { CompleteResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
-import { settled, type viewOf, type Method, type MethodHost } from './method.js';
+import { settled, type Method, type MethodHost } from './method.js';
 
 /** So many suggestions fit into one answer. */
 const MAX_VALUES = 100;
 
 /** `completion/complete`: suggestions for one argument of a prompt or one variable of a template. */
 export function completionMethods(host: MethodHost & { completes(): boolean }): readonly Method[] {
-  const find = ({ ref }: Params, view: ReturnType<typeof viewOf>): Prompt | ResourceTemplate | undefined => {
+  const find = ({ ref }: Params, view: View): Prompt | ResourceTemplate | undefined => {
     const { type, name, uri } = (ref ?? {}) as { type?: unknown; name?: unknown; uri?: unknown };
     if (type === 'ref/prompt' && typeof name === 'string') return view.find('prompt', name);
     return type === 'ref/resource' && typeof uri === 'string' ? view.find('template', uri) : undefined;
@@ -21,8 +22,8 @@ export function completionMethods(host: MethodHost & { completes(): boolean }): 
       name: 'completion/complete',
       eras: ['legacy', 'modern'],
       kind: 'request',
-      find: (params, { exchange }) => {
-        const component = find(params, host.catalog.view(exchange.principal, exchange.session));
+      find: (call) => {
+        const component = find(call.params, host.catalog.viewFor(call));
         return component && { component };
       },
       run: (call) => {

@@ -3,25 +3,36 @@ import type { ListResult, View } from '../../catalog/view.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import { withCacheHint } from '../../mcp/cache-hint.js';
 import type { Era } from '../../mcp/era.js';
-import type { MessageCall } from '../../middleware/call.js';
-import { viewOf, type Method, type MethodHost } from './method.js';
+import type { ListEntry, MessageCall } from '../../middleware/call.js';
+import type { Method, MethodHost } from './method.js';
 
 /** The list of each kind of component: one table. */
-const LISTS: readonly { readonly kind: ComponentKind; readonly method: string; readonly field: string }[] = [
-  { kind: 'tool', method: 'tools/list', field: 'tools' },
-  { kind: 'resource', method: 'resources/list', field: 'resources' },
-  { kind: 'template', method: 'resources/templates/list', field: 'resourceTemplates' },
-  { kind: 'prompt', method: 'prompts/list', field: 'prompts' },
+const LISTS: readonly {
+  readonly kind: ComponentKind;
+  readonly method: string;
+  readonly field: string;
+  /** What says of an entry which component it stands for. */
+  readonly id: keyof ListEntry;
+}[] = [
+  { kind: 'tool', method: 'tools/list', field: 'tools', id: 'name' },
+  { kind: 'resource', method: 'resources/list', field: 'resources', id: 'uri' },
+  { kind: 'template', method: 'resources/templates/list', field: 'resourceTemplates', id: 'uriTemplate' },
+  { kind: 'prompt', method: 'prompts/list', field: 'prompts', id: 'name' },
 ];
 
 /** `tools/list`, `resources/list`, `resources/templates/list` and `prompts/list`. */
 export function listMethods(host: MethodHost): readonly Method[] {
   return LISTS.map((of) => {
-    const pageOf = (call: MessageCall): ListResult => page(viewOf(host, call), of, call.params.cursor, host);
+    const pageOf = (call: MessageCall): ListResult =>
+      page(host.catalog.viewFor(call), of, call.params.cursor, host);
     return {
       name: of.method,
       eras: ['legacy', 'modern'],
       kind: 'request',
+      findEntry: (entry, call) => {
+        const id = entry[of.id];
+        return id === undefined ? undefined : host.catalog.viewFor(call).find(of.kind, id);
+      },
       run: (call) => pageOf(call).value,
       outcome: (result, call) => {
         const { era } = call.context;
@@ -53,11 +64,11 @@ function page(
     };
     // All pages of a list may be shared, or none: so it cannot be left to what the middleware makes of one.
     const scope = host.hasOwnHook(method) ? 'private' : view.cacheScope;
-    const texts: Record<Era, string> = {
-      legacy: JSON.stringify(value),
-      modern: JSON.stringify(withCacheHint(value, 'modern', { ttlMs, scope })),
+    const texts: Partial<Record<Era, string>> = {};
+    return {
+      value,
+      text: (era) => (texts[era] ??= JSON.stringify(withCacheHint(value, era, { ttlMs, scope }))),
     };
-    return { value, text: (era) => texts[era] };
   });
 }
 

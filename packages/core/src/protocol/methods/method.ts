@@ -1,10 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.js';
-import type { View } from '../../catalog/view.js';
 import type { Component } from '../../components/component.js';
 import type { Outcome } from '../../context/outcome.js';
 import type { Era } from '../../mcp/era.js';
 import type { Implementation } from '../../mcp/types.js';
-import type { FindComponent, MessageCall } from '../../middleware/call.js';
+import type { Finds, MessageCall } from '../../middleware/call.js';
 import type { Chain } from '../../middleware/compose.js';
 import type { Issue } from '../../schema/schema.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -26,20 +25,13 @@ export interface MethodHost {
 }
 
 /** One method of the protocol: the eras that know it, and what it does. */
-export interface Method {
+export interface Method extends Finds {
   readonly name: string;
   readonly eras: readonly Era[];
   readonly kind: 'request' | 'notification';
-  /** Finds the component a message names, for hooks to see. */
-  readonly find?: FindComponent;
   run(call: MessageCall): unknown;
   /** The outcome a result becomes; by default the result itself. */
   outcome?(result: object, call: MessageCall): Outcome | Promise<Outcome>;
-}
-
-/** The components the caller of a message sees. */
-export function viewOf({ catalog }: MethodHost, { context: { exchange } }: MessageCall): View {
-  return catalog.view(exchange.principal, exchange.session);
 }
 
 /** What is wrong with some arguments, in one line. */

@@ -16,11 +16,10 @@ export function promptMethods(host: MethodHost): readonly Method[] {
       name: 'prompts/get',
       eras: ['legacy', 'modern'],
       kind: 'request',
-      find: ({ name }, { exchange }) => {
+      find: (call) => {
+        const { name } = call.params;
         const component =
-          typeof name === 'string'
-            ? host.catalog.view(exchange.principal, exchange.session).find('prompt', name)
-            : undefined;
+          typeof name === 'string' ? host.catalog.viewFor(call).find('prompt', name) : undefined;
         return component && { component };
       },
       run: (call) => {

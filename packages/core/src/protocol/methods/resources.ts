@@ -19,10 +19,10 @@ export function resourceMethods(host: MethodHost): readonly Method[] {
       name: 'resources/read',
       eras: ['legacy', 'modern'],
       kind: 'request',
-      find: ({ uri }, { exchange }) =>
-        typeof uri === 'string'
-          ? host.catalog.view(exchange.principal, exchange.session).findResource(uri)
-          : undefined,
+      find: (call) => {
+        const { uri } = call.params;
+        return typeof uri === 'string' ? host.catalog.viewFor(call).findResource(uri) : undefined;
+      },
       run: (call) => {
         const { uri } = call.params;
         if (typeof uri !== 'string')
@@ -36,16 +36,21 @@ export function resourceMethods(host: MethodHost): readonly Method[] {
       },
       outcome: (result, call) => ({
         is: 'result',
-        value: 'resultType' in result ? result : withCacheHint(result, call.context.era, hintOf(call)),
+        value: 'resultType' in result ? result : withCacheHint(result, call.context.era, hintOf(call, host)),
       }),
     },
   ];
 }
 
 /** What is read with answers to questions depends on more than its URI, by which clients would keep it. */
-function hintOf({ component, params }: MessageCall): CacheHint {
+function hintOf(call: MessageCall, { catalog }: MethodHost): CacheHint {
+  const { component, params } = call;
   const asked = params.requestState !== undefined || params.inputResponses !== undefined;
-  return (asked ? undefined : (component as Resource | ResourceTemplate | undefined)?.cache) ?? NOT_KEPT;
+  const hint =
+    (asked ? undefined : (component as Resource | ResourceTemplate | undefined)?.cache) ?? NOT_KEPT;
+  if (hint.scope !== 'public' || catalog.viewFor(call).cacheScope === 'public') return hint;
+  // What not everybody may see is not everybody's to keep.
+  return { ...hint, scope: 'private' };
 }
 
 /** Reads a resource, and makes what its method returns the protocol's result. */

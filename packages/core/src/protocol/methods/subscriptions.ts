@@ -1,7 +1,7 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import type { Params } from '../../mcp/message.js';
 import type { MessageCall } from '../../middleware/call.js';
-import { viewOf, type Method, type MethodHost } from './method.js';
+import type { Method, MethodHost } from './method.js';
 import { resourceNotFound } from './resources.js';
 import { MAX_WATCHED, type Filter, type Subscribers } from './subscribers.js';
 
@@ -18,7 +18,7 @@ export function subscriptionMethods(
       run: (call) => {
         const uri = uriOf(call);
         requireSession(call);
-        if (!viewOf(host, call).findResource(uri)) throw resourceNotFound(uri, call.context.era);
+        if (!host.catalog.viewFor(call).findResource(uri)) throw resourceNotFound(uri, call.context.era);
         subscribers.watch(call.context.exchange.session, uri);
         return {};
       },
@@ -46,7 +46,7 @@ function listenMethod(host: MethodHost & { readonly subscribers: Subscribers }):
       const { requestId, exchange } = call.context;
       const filter = readFilter(call.params.notifications);
       // What the caller may not see it is not told of either.
-      const view = viewOf(host, call);
+      const view = host.catalog.viewFor(call);
       const seen = [...filter.resourceSubscriptions].filter((uri) => view.findResource(uri));
       return host.subscribers.listen(requestId ?? '', exchange, {
         ...filter,

@@ -16,11 +16,10 @@ export function toolMethods(host: MethodHost): readonly Method[] {
       name: 'tools/call',
       eras: ['legacy', 'modern'],
       kind: 'request',
-      find: ({ name }, { exchange }) => {
+      find: (call) => {
+        const { name } = call.params;
         const component =
-          typeof name === 'string'
-            ? host.catalog.view(exchange.principal, exchange.session).find('tool', name)
-            : undefined;
+          typeof name === 'string' ? host.catalog.viewFor(call).find('tool', name) : undefined;
         return component && { component };
       },
       run: (call) => {

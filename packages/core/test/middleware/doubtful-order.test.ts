@@ -1,0 +1,103 @@
+import { createApp, McpModule, Middleware, Tool, UseMiddleware, type Call, type Next } from '@tenon/core';
+import type { Constructor, MiddlewareListing } from '@tenon/core';
+import { RecordingLogger } from '@tenon/testing';
+
+class GoesOn {
+  onMessage(_call: Call, next: Next) {
+    return next();
+  }
+}
+@Middleware({ role: 'errors' })
+class Errors extends GoesOn {}
+@Middleware({ role: 'access' })
+class Access extends GoesOn {}
+@Middleware({ role: 'limit' })
+class Limit extends GoesOn {}
+@Middleware({ role: 'answers' })
+class Cache extends GoesOn {}
+@Middleware({ role: 'retry' })
+class Again extends GoesOn {}
+@Middleware()
+class Plain extends GoesOn {}
+
+class Tools {
+  @Tool() ping() {
+    return 'pong';
+  }
+}
+
+function warnings(middleware: readonly MiddlewareListing[], handler: Constructor = Tools): readonly string[] {
+  @McpModule({ name: 't', version: '1', handlers: [handler as never], middleware })
+  class Root {}
+  const logger = new RecordingLogger();
+  createApp(Root, { logger });
+  return logger.lines.map(({ level, message }) => `${level} ${message}`);
+}
+
+test.each([
+  [
+    [Cache, Limit],
+    'Cache stands outside of Limit: what Cache answers by itself, Limit does not count. List Limit before Cache.',
+  ],
+  [
+    [Cache, Plain, Access],
+    'Cache stands outside of Access: what Cache answers by itself, Access does not check. List Access before Cache.',
+  ],
+  [
+    [Again, Limit],
+    'Again stands outside of Limit: what Limit refuses, Again tries again, and each try counts. List Limit before Again.',
+  ],
+  [
+    [Plain, Errors],
+    'Plain stands outside of Errors: what Plain throws, Errors does not see. List Errors before Plain.',
+  ],
+])('a doubtful order is a warning that names the pair, and no error: %#', (listed, sentence) => {
+  expect(warnings(listed)).toEqual([`warn Middleware of Root: ${sentence}`]);
+});
+
+test('the order that is meant has nothing to say', () => {
+  expect(warnings([Errors, Plain, Access, Limit, Again, Cache])).toEqual([]);
+  expect(warnings([Plain, new Plain()])).toEqual([]);
+  expect(warnings([])).toEqual([]);
+});
+
+test('an instance is what its class says, and a subclass what its ancestor does', () => {
+  class Ours extends Cache {}
+  expect(warnings([new Ours(), new Limit()])).toEqual([
+    expect.stringMatching(/^warn Middleware of Root: Ours stands outside of Limit/),
+  ]);
+});
+
+test('what stands on a method is inside all of its module, and is told with the method', () => {
+  class Limited {
+    @UseMiddleware(Limit) @Tool() ping() {
+      return 'pong';
+    }
+    @UseMiddleware(Plain) @Tool() pong() {
+      return 'ping';
+    }
+  }
+  expect(warnings([Cache], Limited)).toEqual([
+    expect.stringMatching(/^warn Middleware of Limited.ping\(\): Cache stands outside of Limit/),
+  ]);
+});
+
+test('error handling on a class is for that class, and may stand inside all else', () => {
+  @UseMiddleware(Errors)
+  class Handled {
+    @Tool() ping() {
+      return 'pong';
+    }
+  }
+  expect(warnings([Plain], Handled)).toEqual([]);
+});
+
+test('error handling of an imported module stands inside the root, as it must', () => {
+  @McpModule({ middleware: [Errors] })
+  class Imported {}
+  @McpModule({ name: 't', version: '1', imports: [Imported], handlers: [Tools], middleware: [Plain] })
+  class Root {}
+  const logger = new RecordingLogger();
+  createApp(Root, { logger });
+  expect(logger.lines).toEqual([]);
+});

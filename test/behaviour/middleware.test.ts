@@ -126,6 +126,20 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+/** What some result of each method has. */
+const ANYTHING = {
+  protocolVersion: '2025-11-25',
+  supportedVersions: ['2026-07-28'],
+  tools: [],
+  resources: [],
+  resourceTemplates: [],
+  prompts: [],
+  content: [],
+  contents: [],
+  messages: [],
+  completion: { values: [] },
+};
+
 /** A connection on which a test writes its messages by hand. */
 interface Raw {
   ask(method: string, params?: object): Promise<WireMessage>;
@@ -252,7 +266,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
 
   test.each(operations)('a hook before $method may answer by itself', async (operation) => {
     const { method, params, hook = 'onRequest' } = operation;
-    const answer = { instead: method, content: [], tools: [], contents: [], messages: [] };
+    const answer = { instead: method, ...ANYTHING };
     const outer = recorder('A', { [hook]: of(method, () => answer) });
     const raw = await connect(way, [outer, recorder('B')], known(operation));
     expect((await raw.ask(method, params)).result).toMatchObject({ instead: method });

@@ -3,7 +3,7 @@ import type { Component } from '../components/component.js';
 import type { Varies } from '../context/varies.js';
 import type { Call, MessageCall, Next } from './call.js';
 import type { MiddlewareRole } from './doubtful-order.js';
-import type { HookName } from './hooks.js';
+import { OPERATIONS, type HookName } from './hooks.js';
 
 /** One middleware, and how a message gets at its instance. */
 export interface MiddlewareEntry {
@@ -69,10 +69,17 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function checked(value: unknown, hook: string, call: MessageCall): unknown {
-  if ((typeof value === 'object' && value !== null) || call.method.startsWith('notifications/')) return value;
-  throw new FrameworkError('ERR_MIDDLEWARE_RESULT', {
-    hook,
-    seen: value === null ? 'null' : typeof value,
-    method: call.method,
-  });
+  const { method } = call;
+  const field = OPERATIONS.get(method)?.field;
+  if (typeof value === 'object' && value !== null) {
+    // What says of itself of which type it is, is another than the method's own.
+    if (field === undefined || field in value || 'resultType' in value) return value;
+  } else if (method.startsWith('notifications/')) return value;
+  throw new FrameworkError('ERR_MIDDLEWARE_RESULT', { hook, seen: said(value, field), method });
+}
+
+function said(value: unknown, field = ''): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return `an object without "${field}"`;
+  return value === null ? 'null' : typeof value;
 }

@@ -158,22 +158,28 @@ export interface MiddlewareHooks {
 /** Name of a hook. */
 export type HookName = Exclude<keyof MiddlewareHooks, 'visible'>;
 
+/** The hook before one method, and the field without which an object is no result of it. */
+export interface Operation {
+  readonly hook: HookName;
+  readonly field?: string;
+}
+
 /** The hook of each method that has one of its own: one table. */
-export const OPERATION_HOOKS: ReadonlyMap<string, HookName> = new Map<string, HookName>([
-  ['initialize', 'onInitialize'],
-  ['server/discover', 'onDiscover'],
-  ['tools/list', 'onListTools'],
-  ['resources/list', 'onListResources'],
-  ['resources/templates/list', 'onListResourceTemplates'],
-  ['prompts/list', 'onListPrompts'],
-  ['tools/call', 'onCallTool'],
-  ['resources/read', 'onReadResource'],
-  ['prompts/get', 'onGetPrompt'],
-  ['completion/complete', 'onComplete'],
-  ['resources/subscribe', 'onSubscribe'],
-  ['resources/unsubscribe', 'onUnsubscribe'],
-  ['subscriptions/listen', 'onListen'],
-  ['logging/setLevel', 'onSetLevel'],
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['initialize', { hook: 'onInitialize', field: 'protocolVersion' }],
+  ['server/discover', { hook: 'onDiscover', field: 'supportedVersions' }],
+  ['tools/list', { hook: 'onListTools', field: 'tools' }],
+  ['resources/list', { hook: 'onListResources', field: 'resources' }],
+  ['resources/templates/list', { hook: 'onListResourceTemplates', field: 'resourceTemplates' }],
+  ['prompts/list', { hook: 'onListPrompts', field: 'prompts' }],
+  ['tools/call', { hook: 'onCallTool', field: 'content' }],
+  ['resources/read', { hook: 'onReadResource', field: 'contents' }],
+  ['prompts/get', { hook: 'onGetPrompt', field: 'messages' }],
+  ['completion/complete', { hook: 'onComplete', field: 'completion' }],
+  ['resources/subscribe', { hook: 'onSubscribe' }],
+  ['resources/unsubscribe', { hook: 'onUnsubscribe' }],
+  ['subscriptions/listen', { hook: 'onListen' }],
+  ['logging/setLevel', { hook: 'onSetLevel' }],
 ]);
 
 /** Every hook there is, general ones first. */
@@ -181,15 +187,15 @@ export const HOOK_NAMES: readonly HookName[] = [
   'onMessage',
   'onRequest',
   'onNotification',
-  ...OPERATION_HOOKS.values(),
+  ...[...OPERATIONS.values()].map(({ hook }) => hook),
 ];
 
 /** The hooks a message of a method passes, in the order one middleware runs them. */
 export function hooksFor(method: string, kind: 'request' | 'notification'): readonly HookName[] {
-  const operation = OPERATION_HOOKS.get(method);
+  const operation = OPERATIONS.get(method);
   return [
     'onMessage',
     kind === 'request' ? 'onRequest' : 'onNotification',
-    ...(operation ? [operation] : []),
+    ...(operation ? [operation.hook] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { Catalog } from '../catalog/catalog.js';
 import type { LocalSource } from '../catalog/local-source.js';
-import { OPERATION_HOOKS } from '../middleware/hooks.js';
+import { OPERATIONS } from '../middleware/hooks.js';
 import type { MiddlewareList } from '../middleware/middleware-list.js';
 import type { Visibility } from '../middleware/visibility.js';
 import type { LifecycleHost } from '../protocol/methods/lifecycle.js';
@@ -28,7 +28,7 @@ export function methodHost(
     // Asked anew each time: what completes may be added while the server runs.
     completes: () => source.components.some((each) => 'completers' in each && each.completers.size > 0),
     hasOwnHook: (method) => {
-      const hook = OPERATION_HOOKS.get(method);
+      const hook = OPERATIONS.get(method)?.hook;
       return of.middleware.entries.some(({ hooks }) => hook !== undefined && hooks.has(hook));
     },
   };

@@ -3,7 +3,7 @@ import type { Constructor, MiddlewareHooks } from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 import type { MessageCall } from '../../src/middleware/call.js';
 import { compose, type MiddlewareEntry } from '../../src/middleware/compose.js';
-import { hooksFor, OPERATION_HOOKS } from '../../src/middleware/hooks.js';
+import { hooksFor, OPERATIONS } from '../../src/middleware/hooks.js';
 
 class Tools {
   @Tool() ping() {
@@ -40,7 +40,7 @@ test('a chain in which nothing waits gives its result at once', () => {
 });
 
 test('every operation has a hook of its own, behind the general ones', () => {
-  for (const [method, hook] of OPERATION_HOOKS)
+  for (const [method, { hook }] of OPERATIONS)
     expect(hooksFor(method, 'request')).toEqual(['onMessage', 'onRequest', hook]);
   expect(hooksFor('nowhere/to', 'request')).toEqual(['onMessage', 'onRequest']);
   expect(hooksFor('notifications/x', 'notification')).toEqual(['onMessage', 'onNotification']);
@@ -78,14 +78,36 @@ test('next() may be called again once it has failed', async () => {
   await app.close();
 });
 
-test.each([undefined, null, 'text', 4])('%p is no result, and the hook is named', async (value) => {
+test.each([undefined, null, 'text', 4, [], { text: 'pong' }])(
+  '%p is no result, and the hook is named',
+  async (value) => {
+    const logger = new RecordingLogger();
+    const app = createApp(module({ onCallTool: () => value as never }), { logger });
+    expect((await app.callTool('ping')).isError).toBe(true);
+    const err = logger.lines[0]?.fields.err as { code: string; fix: string; message: string };
+    expect(err.code).toBe('ERR_MIDDLEWARE_RESULT');
+    expect(err.message).toMatch('onCallTool');
+    expect(err.fix).toMatch('return');
+    await app.close();
+  },
+);
+
+test.each([
+  ['tools/list', []],
+  ['prompts/get', { content: 'hi' }],
+])('before %s a result of another shape is told, whichever hook gave it', async (method, value) => {
   const logger = new RecordingLogger();
-  const app = createApp(module({ onCallTool: () => value as never }), { logger });
-  expect((await app.callTool('ping')).isError).toBe(true);
-  const err = logger.lines[0]?.fields.err as { code: string; fix: string; message: string };
-  expect(err.code).toBe('ERR_MIDDLEWARE_RESULT');
-  expect(err.message).toMatch('onCallTool');
-  expect(err.fix).toMatch('return');
+  const app = createApp(module({ onRequest: () => value }), { logger });
+  await expect(method === 'tools/list' ? app.listTools() : app.getPrompt('x')).rejects.toThrow('Internal');
+  expect((logger.lines[0]?.fields.err as Error).message).toMatch(
+    /Object\.onRequest returned .+, which is no/,
+  );
+  await app.close();
+});
+
+test('a result that is of another type of the protocol passes as it is', async () => {
+  const app = createApp(module({ onCallTool: () => ({ resultType: 'task', taskId: '1' }) as never }));
+  expect(await app.callTool('ping')).toMatchObject({ resultType: 'task' });
   await app.close();
 });
 

@@ -58,7 +58,7 @@ async function below(n: number): Promise<string> {
   return `${n} ${params.arguments.n} ${requestId !== undefined}`;
 }
 
-@McpModule({ name: 'state', version: '1.0.0', handlers: [Settings], expose: 'errors', currentContext: true })
+@McpModule({ name: 'state', version: '1.0.0', handlers: [Settings], currentContext: true })
 class StateModule {}
 
 describe.each(WAYS)('over $over, in $version', (way) => {
@@ -81,8 +81,13 @@ describe.each(WAYS)('over $over, in $version', (way) => {
     const two = await client();
     const kept = await one.text('set_config', { key: 'a', value: '1' });
     if (way.version === '2026-07-28') {
-      expect(kept).toMatch(/ERR_STATE_NO_SESSION.*no sessions/s);
-      expect(kept).toMatch(/Authenticate.*handles/s);
+      expect(kept).toMatch(/^ERR_STATE_NO_SESSION: .*no sessions.*Authenticate.*handles.*create_session/s);
+      expect(logger.lines).toContainEqual(
+        expect.objectContaining({
+          level: 'warn',
+          message: expect.stringMatching(/"a".*@SessionHandle\(\)/s),
+        }),
+      );
     } else {
       expect(kept).toBe('{"status":"saved","key":"a"}');
       expect(await one.text('get_config', { key: 'a' })).toBe('{"key":"a","value":"1"}');
@@ -101,7 +106,10 @@ describe.each(WAYS)('over $over, in $version', (way) => {
   test('what is kept for the request ends with it, and may be anything', async () => {
     const { text, close } = await client();
     for (let i = 0; i < 2; i++) expect(await text('request')).toBe('["nothing","function"]');
-    expect(await text('unkeepable')).toMatch(/cannot keep a function.*scope: 'request'/);
+    expect(await text('unkeepable')).toMatch(/^Error calling tool 'unkeepable' \(ref/);
+    const logged = (logger.lines.at(-1)?.fields as { err: Error }).err;
+    expect(logged).toMatchObject({ code: 'ERR_STATE_VALUE' });
+    expect(logged.message).toMatch(/cannot keep a function.*scope: 'request'/s);
     await close();
   });
 

@@ -1,4 +1,4 @@
-export { Args, Arg, Ctx, Inject } from './decorators/parameters.js';
+export { Args, Arg, Ctx, Inject, SessionHandle } from './decorators/parameters.js';
 export { Complete } from './decorators/complete.js';
 export { Description } from './decorators/description.js';
 export { entryPoint } from './decorators/entry-point.js';
@@ -39,6 +39,7 @@ export type { CreateOptions } from './server/surroundings.js';
 export type { RunOptions } from './server/run-options.js';
 export type { LocalCallOptions } from './server/local-exchange.js';
 
+export { sessionTools } from './records/session-tools.js';
 export {
   directoryResource,
   fileResource,
@@ -48,6 +49,10 @@ export {
 } from './records/ready-made.js';
 
 export { Context, type StateScope } from './context/context.js';
+export { KeptState } from './context/kept-state.js';
+export { HeldSession } from './context/held-session.js';
+export { UserSession } from './context/user-session.js';
+export { SessionHandles } from './context/session-handles.js';
 export { currentContext } from './context/current.js';
 export { choice, choices, type Choice, type Elicited, type ElicitType } from './asking/elicit-form.js';
 export { ElicitationDeclined, type AskOptions, type ElicitResult } from './asking/elicit.js';
@@ -72,7 +77,7 @@ export type {
   ValueProvider,
 } from './di/provider.js';
 export type { Constructor } from './metadata/registry.js';
-export type { DynamicModule, ModuleOptions, SamplingHandler } from './records/module-record.js';
+export type { DynamicModule, ModuleOptions, SamplingHandler, StateOptions } from './records/module-record.js';
 export type { ComponentOptions } from './records/component-options.js';
 export type { ArgOptions, ToolOptions } from './records/tool-record.js';
 export type { PromptOptions } from './records/prompt-record.js';
@@ -127,6 +132,7 @@ export { FrameworkError } from './errors/framework-error.js';
 export type { ErrorCode, ErrorDetails } from './errors/codes.js';
 export { ProtocolError, RPC } from './errors/protocol-error.js';
 export { ComponentError, PromptError, ResourceError, ToolError } from './errors/component-error.js';
+export { StateError, type StateErrorCode } from './errors/state-error.js';
 export { Unavailable } from './errors/unavailable.js';
 
 export { embedded, resourceLink } from './mcp/content.js';

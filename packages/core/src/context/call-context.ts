@@ -7,20 +7,19 @@ import { LOG_LEVELS, type Params, type Peer, type RequestId } from '../mcp/messa
 import { NotPlain, toPlain } from '../mcp/plain.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Logger } from '../telemetry/logger.js';
-import { CallState } from './call-state.js';
+import { CallState, type StateHost } from './call-state.js';
 import { Context, type StateScope } from './context.js';
 import { Dialogue, type DialogueHost, type RunOf } from './dialogue.js';
 import type { Exchange, HttpRequestInfo } from './exchange.js';
 import type { Principal } from './principal.js';
 import type { SamplingFallback } from './sampling-fallback.js';
-import type { StateStore } from './state-store.js';
 import { untilRound } from './until-round.js';
 
 /** What a context asks of the server it belongs to. */
 export interface ContextHost extends DialogueHost {
   /** Whether `currentContext()` finds the contexts of this server. */
   readonly ambient: boolean;
-  readonly state: StateStore;
+  readonly state: StateHost;
   /** Asks the server itself, on behalf of the same caller. */
   call(method: string, params: Params, on: CallContext): Promise<object>;
   /** Answers in place of the client's model, where a server has its own. */
@@ -229,18 +228,19 @@ export class CallContext extends Context {
   }
 
   getState<T>(key: string, options?: { default?: T; scope?: StateScope }): Promise<T | undefined> {
-    return this.#openState().get(key, options);
+    return this.openState().get(key, options);
   }
 
   setState(key: string, value: unknown, options?: { scope?: StateScope }): Promise<void> {
-    return this.#openState().set(key, value, options);
+    return this.openState().set(key, value, options);
   }
 
   deleteState(key: string, options?: { scope?: StateScope }): Promise<boolean> {
-    return this.#openState().delete(key, options);
+    return this.openState().delete(key, options);
   }
 
-  #openState(): CallState {
+  /** State, as this message sees it. */
+  openState(): CallState {
     return (this.#state ??= new CallState(this.#host.state, this.exchange));
   }
 

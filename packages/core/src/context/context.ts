@@ -21,11 +21,12 @@ import { listAll } from './list-all.js';
 import type { Principal } from './principal.js';
 
 /**
- * How far a value of `setState` reaches: this message, this session, or everybody this server serves.
+ * How far a value of `setState` reaches: this message, this session, this caller, or everybody this server serves.
  *
- * On the revision without sessions `session` is the authenticated caller's; an anonymous one has none.
+ * On the revision without sessions `session` is the authenticated caller's, too, apart from `user`; an anonymous caller has
+ * neither.
  */
-export type StateScope = 'request' | 'session' | 'server';
+export type StateScope = 'request' | 'session' | 'user' | 'server';
 
 /** What a handler may know and do while it answers one message. */
 export abstract class Context {
@@ -85,7 +86,11 @@ export abstract class Context {
     key: string,
     options?: { readonly default?: T; readonly scope?: StateScope },
   ): Promise<T | undefined>;
-  /** Keeps a value; JSON unless for the request only. Default scope: `session`, kept for a day. */
+  /**
+   * Keeps a value; JSON unless for the request only. Default scope: `session`, kept until it ends, or for a day without a change.
+   *
+   * @throws {StateError} where the caller has no session or no name, or keeps too much.
+   */
   abstract setState(key: string, value: unknown, options?: { readonly scope?: StateScope }): Promise<void>;
   /** Forgets a value; whether there was one. */
   abstract deleteState(key: string, options?: { readonly scope?: StateScope }): Promise<boolean>;

@@ -1,48 +1,104 @@
-import { createHash } from 'node:crypto';
 import { FrameworkError } from '../errors/framework-error.js';
+import { StateError } from '../errors/state-error.js';
+import { Unavailable } from '../errors/unavailable.js';
 import { NotPlain, toPlain } from '../mcp/plain.js';
-import type { KeyValueStore } from '../storage/store.js';
-import type { StateScope } from './context.js';
-import type { Exchange } from './exchange.js';
+import type { AtomicStore } from '../storage/store.js';
+import type { KeptState } from './kept-state.js';
+import { Turns } from './turns.js';
 
-/** So long a value is kept after it was last set, in milliseconds. */
-const TTL_MS = 24 * 60 * 60_000;
+/** What each owner may keep. */
+export interface StateLimits {
+  readonly ttlMs: number;
+  readonly maxBytes: number;
+}
 
-type KeptScope = Exclude<StateScope, 'request'>;
+/** The values of one owner, by key. */
+export type Values = ReadonlyMap<string, unknown>;
 
-/** Values that outlive one message: a session's, or the whole server's. */
+/** So often another process may have been quicker. */
+const MAX_TRIES = 50;
+
+/** Values that outlive one message: all that one owner keeps is one record, bounded, and gone as a whole. */
 export class StateStore {
-  readonly #store: () => KeyValueStore;
+  readonly limits: StateLimits;
+  readonly #store: () => AtomicStore;
+  readonly #turns = new Turns();
 
-  constructor(store: () => KeyValueStore) {
+  constructor(store: () => AtomicStore, limits: StateLimits) {
     this.#store = store;
+    this.limits = limits;
   }
 
-  /** The value under a key, undefined where there is none. */
-  get(key: string, scope: KeptScope, exchange: Exchange): Promise<unknown> {
-    return this.#store().get(placeOf(key, scope, exchange));
+  /** All that an owner keeps; undefined if it has never kept anything, or not for a long time. */
+  async read(owner: string): Promise<Values | undefined> {
+    return valuesOf(await this.#store().get(owner));
   }
 
-  /**
-   * Keeps a JSON value.
-   *
-   * @throws {TypeError} for what JSON cannot carry.
-   */
-  async set(key: string, of: { value: unknown; scope: KeptScope }, exchange: Exchange): Promise<void> {
-    await this.#store().set(placeOf(key, of.scope, exchange), plain(key, of.value), { ttlMs: TTL_MS });
+  /** Changes what an owner keeps, whoever else is changing it. */
+  change(
+    owner: string,
+    change: (values: Values | undefined) => Values,
+    ttlMs = this.limits.ttlMs,
+  ): Promise<void> {
+    return this.#turns.run(owner, async () => {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const expected = await this.#store().get(owner);
+        const value = [...change(valuesOf(expected))];
+        if (await this.#store().compareAndSet(owner, { expected, value }, { ttlMs })) return;
+      }
+      throw new Unavailable('STATE_CONTENDED', { retryAfterMs: 1000 });
+    });
   }
 
-  /** Forgets a value; whether there was one. */
-  delete(key: string, scope: KeptScope, exchange: Exchange): Promise<boolean> {
-    return this.#store().delete(placeOf(key, scope, exchange));
+  /** Forgets all that an owner keeps; whether there was anything. */
+  forget(owner: string): Promise<boolean> {
+    return this.#turns.run(owner, () => this.#store().delete(owner));
+  }
+
+  /** What one owner keeps, to read and to change; `absent` is thrown where that must have been begun before. */
+  of(owner: string, absent?: () => Error): Pick<KeptState, 'get' | 'set' | 'delete'> {
+    const begun = (values: Values | undefined): Values => {
+      if (!values && absent) throw absent();
+      return values ?? NOTHING;
+    };
+    return {
+      get: async <T>(key: string, options: { readonly default?: T } = {}) => {
+        const value = begun(await this.read(owner)).get(key);
+        return value === undefined ? options.default : (value as T);
+      },
+      set: async (key, value) => {
+        const kept = plain(key, value);
+        await this.change(owner, (values) => this.#bounded(new Map(begun(values)).set(key, kept)));
+      },
+      delete: async (key) => {
+        if (!begun(await this.read(owner)).has(key)) return false;
+        let had = false;
+        await this.change(owner, (values) => {
+          const left = new Map(begun(values));
+          had = left.delete(key);
+          return left;
+        });
+        return had;
+      },
+    };
+  }
+
+  #bounded(values: Values): Values {
+    const bytes = Buffer.byteLength(JSON.stringify([...values]));
+    const { maxBytes } = this.limits;
+    if (bytes <= maxBytes) return values;
+    throw new StateError(
+      'ERR_STATE_FULL',
+      `no more than ${maxBytes} bytes are kept here, and this would be ${bytes}. Keep less, or have something deleted.`,
+      new FrameworkError('ERR_STATE_FULL', { bytes, max: maxBytes }),
+    );
   }
 }
 
-function placeOf(key: string, scope: KeptScope, { session, principal }: Exchange): string {
-  if (scope === 'server') return `state/server/${key}`;
-  if (session) return `state/session/${session.id}/${key}`;
-  if (!principal) throw new FrameworkError('ERR_STATE_NO_SESSION', { key });
-  return `state/principal/${createHash('sha256').update(principal.key).digest('hex')}/${key}`;
+const NOTHING: Values = new Map();
+
+function valuesOf(record: unknown): Values | undefined {
+  return record === undefined ? undefined : new Map(record as readonly (readonly [string, unknown])[]);
 }
 
 function plain(key: string, value: unknown): unknown {
@@ -51,9 +107,7 @@ function plain(key: string, value: unknown): unknown {
     if (kept !== undefined) return kept;
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
-    throw new TypeError(
-      `setState('${key}') cannot keep ${error.message}: keep it for the request with { scope: 'request' }`,
-    );
+    throw new FrameworkError('ERR_STATE_VALUE', { key, seen: error.message }, { cause: error });
   }
-  throw new TypeError(`setState('${key}') cannot keep undefined: use deleteState('${key}')`);
+  throw new FrameworkError('ERR_STATE_VALUE', { key, seen: 'undefined' });
 }

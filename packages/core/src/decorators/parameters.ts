@@ -1,5 +1,5 @@
 import { registry, type Constructor } from '../metadata/registry.js';
-import { ARG, ARGS, CONTEXT, type ArgOptions } from '../records/tool-record.js';
+import { ARG, ARGS, CONTEXT, type ArgOptions, type ArgRecord } from '../records/tool-record.js';
 import { INJECT } from '../di/records.js';
 import type { InjectionToken } from '../di/token.js';
 import type { SchemaSource } from '../schema/schema.js';
@@ -27,6 +27,28 @@ export function Arg(
   const options = Object.assign({}, ...refinements.filter((each) => typeof each === 'object')) as ArgOptions;
   return (target, key, index) => {
     registry.write(ARG, { ...memberOf('@Arg', target, key), index, record: { name, options, validators } });
+  };
+}
+
+/**
+ * The parameter that receives a session by its handle: a HeldSession. The model gives the handle as the argument `name`.
+ *
+ * A handle that is unknown, has ended or is another caller's is told to the model, and the method is not called.
+ */
+export function SessionHandle(
+  name = 'session_id',
+  options: Pick<ArgOptions, 'description'> = {},
+): ParameterDecorator {
+  refuseBare('@SessionHandle', [name, options]);
+  const { description = 'The handle of the session, as create_session gave it.' } = options;
+  const record: ArgRecord = {
+    name,
+    options: { ...options, type: 'string', description },
+    validators: [],
+    resolve: (handle, context) => context.openState().handles.open(String(handle), context),
+  };
+  return (target, key, index) => {
+    registry.write(ARG, { ...memberOf('@SessionHandle', target, key), index, record });
   };
 }
 

@@ -214,7 +214,23 @@ export const CODES = {
   ERR_STATE_NO_SESSION: {
     message:
       'State "{key}" belongs to a session, and this caller has none: the revision 2026-07-28 keeps no sessions.',
-    fix: 'Authenticate callers (the state is then theirs), hand out handles of your own, or choose { scope: "server" }, which all callers share.',
+    fix: 'Authenticate callers (the state is then theirs), take a session handle with @SessionHandle(), or choose { scope: "server" }, which all callers share.',
+  },
+  ERR_STATE_NO_USER: {
+    message: 'State of the user was asked for ({what}), and the caller is anonymous.',
+    fix: 'Authenticate callers, or take a session handle with @SessionHandle(), which anonymous callers may have.',
+  },
+  ERR_STATE_VALUE: {
+    message: 'State "{key}" cannot keep {seen}: what is kept for longer than a request is JSON.',
+    fix: "Keep what it is made of, or keep it for the request, with { scope: 'request' }. deleteState() forgets a value.",
+  },
+  ERR_STATE_FULL: {
+    message: 'State of {bytes} bytes was to be kept in one place, and {max} may be.',
+    fix: 'Keep large things elsewhere and their names here, or allow more: @McpModule({ state: { maxBytes } }).',
+  },
+  ERR_STATE_HANDLES: {
+    message: 'A caller has {max} session handles and asked for another.',
+    fix: 'Let clients end sessions (end_session), or allow more: @McpModule({ state: { maxHandles } }).',
   },
   ERR_CONTEXT_NONE: {
     message:

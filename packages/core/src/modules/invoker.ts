@@ -14,6 +14,13 @@ export function invoker(method: HandlerMethod, takes: readonly Take[]): Invoke {
   const instance = (fromContainer(method.plan, method.owner) ?? (() => undefined)) as (
     context: CallContext,
   ) => Handler;
+  if (takes.some((take) => take.awaited)) {
+    return async (context, args) => {
+      const values: unknown[] = [];
+      for (const take of takes) values.push(take.awaited ? await take(context, args) : take(context, args));
+      return instance(context)[name]?.(...values);
+    };
+  }
   const [first, second, third] = takes;
   if (!first) return (context) => instance(context)[name]?.();
   if (!second) return (context, args) => instance(context)[name]?.(first(context, args));

@@ -1,3 +1,4 @@
+import { HeldSession } from '../context/held-session.js';
 import { isErased, seenType } from '../di/constructor-tokens.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { carriedAs } from '../schema/carried-as.js';
@@ -37,6 +38,7 @@ export function isContextName(name: string | undefined): boolean {
 }
 
 function cureOf(type: unknown, name = 'name'): string {
+  if (type === HeldSession) return 'Put @SessionHandle() before the parameter: the model gives the handle.';
   if (isErased(type) && isContextName(name))
     return `Import Context as a value and let it be the type, or write it: @Ctx() ${name}.`;
   if (typeof type !== 'function' || isErased(type) || carriedAs(type) !== undefined)

@@ -4,7 +4,7 @@ import type { InlinePrompt, InlineResource, InlineTool } from '../records/inline
 import type { Varies } from '../context/varies.js';
 import type { MiddlewareRole } from '../middleware/doubtful-order.js';
 import type { MiddlewareTraits } from '../records/middleware-record.js';
-import type { ADDED_LISTS, DynamicModule, ModuleOptions } from '../records/module-record.js';
+import type { ADDED_LISTS, DynamicModule, ModuleOptions, StateOptions } from '../records/module-record.js';
 import {
   demanded,
   FLAG,
@@ -115,6 +115,9 @@ export const SHAPES = {
   inlinePrompt: { ...PROMPT, ...INLINE, complete: OBJECT } satisfies ShapesOf<InlinePrompt>,
 } satisfies Readonly<Record<string, OptionShapes>>;
 
+const ABOVE_0 = number('a whole number above 0', (value) => value > 0 && Number.isInteger(value));
+const STATE: ShapesOf<StateOptions> = { store: ANY, ttlMs: ABOVE_0, maxBytes: ABOVE_0, maxHandles: ABOVE_0 };
+
 const ADDED = {
   imports: LIST,
   providers: LIST,
@@ -139,10 +142,11 @@ export const MODULE_SHAPES: ShapesOf<ModuleOptions> = {
   global: FLAG,
   onDuplicate: oneOf('error', 'warn', 'replace', 'ignore'),
   listTtlMs: ANY,
-  pageSize: number('a whole number above 0', (value) => value > 0 && Number.isInteger(value)),
+  pageSize: ABOVE_0,
   secrets: listOf('strings of at least 32 characters', isSecret),
   currentContext: FLAG,
   sampling: object({ handler: ANY, always: FLAG }),
+  state: object(STATE),
   validation: oneOf('lax', 'strict'),
   expose: oneOf('errors'),
   logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),

@@ -13,7 +13,11 @@ import type { HandlerMethod, ParameterSource } from './parameter-source.js';
 import { parameterSources } from './read-parameters.js';
 
 /** Takes the value of one parameter, from the call or from its validated arguments. */
-export type Take = (context: CallContext, args: unknown) => unknown;
+export interface Take {
+  (context: CallContext, args: unknown): unknown;
+  /** Whether the method is called with what the promise comes to. */
+  awaited?: true;
+}
 
 /** How a handler is called: the schema of its arguments, and where each parameter comes from. */
 export interface ParameterPlan {
@@ -76,7 +80,10 @@ function taker(source: ParameterSource, method: HandlerMethod): Take {
     case 'arguments':
       return (_, args) => args;
     case 'argument': {
-      const { name } = source;
+      const { name, arg } = source;
+      const { resolve } = arg ?? {};
+      if (resolve)
+        return awaited((context, args) => resolve((args as Record<string, unknown>)[name], context));
       return (_, args) => (args as Record<string, unknown>)[name];
     }
     case 'context':
@@ -93,6 +100,10 @@ function taker(source: ParameterSource, method: HandlerMethod): Take {
       return () => undefined;
     }
   }
+}
+
+function awaited(take: Take): Take {
+  return Object.assign(take, { awaited: true } as const);
 }
 
 function parameterSpec(

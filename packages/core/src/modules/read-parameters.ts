@@ -4,6 +4,7 @@ import type { InjectionToken } from '../di/token.js';
 import type { CallContext } from '../context/call-context.js';
 import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
+import { UserSession } from '../context/user-session.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import { Mistakes } from '../errors/mistakes.js';
 import { parameterTypes } from '../metadata/design-types.js';
@@ -27,6 +28,7 @@ const PLAIN = new Map<unknown, PlainType>([
 const FROM_CONTEXT = new Map<unknown, (context: CallContext) => unknown>([
   [Context, (context) => context],
   [Principal, (context) => context.principal],
+  [UserSession, (context) => context.openState().user],
   [Logger, (context) => context.logger],
   [AbortSignal, (context) => context.signal],
 ]);

@@ -1,6 +1,7 @@
 import type { CallContext } from '../context/call-context.js';
 import { NONE, type Outcome } from '../context/outcome.js';
 import { ComponentError } from '../errors/component-error.js';
+import { FrameworkError } from '../errors/framework-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import { Unavailable } from '../errors/unavailable.js';
 import { failedToolResult } from '../mcp/tool-result.js';
@@ -21,21 +22,14 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
   if (ProtocolError.is(thrown)) return inEra(protocolOutcome(thrown), context, host);
   const isToolCall = context.method === 'tools/call';
   if (ComponentError.is(thrown)) {
+    noteCause(thrown, context, host);
     const { message } = thrown;
     if (isToolCall) return { is: 'result', value: failedToolResult(message) };
     return { is: 'error', code: RPC.internalError, message };
   }
   if (Unavailable.is(thrown)) {
     host.logger.warn(thrown.message, { err: thrown, method: context.method });
-    const { message, code, retryAfterMs } = thrown;
-    return {
-      is: 'error',
-      code: RPC.internalError,
-      message,
-      data: { code, retryAfterMs },
-      refusal: 'unavailable',
-      retryAfterMs,
-    };
+    return unavailableOutcome(thrown);
   }
   const reference = host.ids.reference();
   host.logger.error(`${context.method} failed`, { err: thrown, reference, requestId: context.requestId });
@@ -55,6 +49,22 @@ export function wireError(thrown: unknown, context: CallContext, host: ErrorHost
     message: `Internal error${text} (ref ${reference})`,
     refusal: 'internal',
   };
+}
+
+function unavailableOutcome({ message, code, retryAfterMs }: Unavailable): Outcome {
+  return {
+    is: 'error',
+    code: RPC.internalError,
+    message,
+    data: { code, retryAfterMs },
+    refusal: 'unavailable',
+    retryAfterMs,
+  };
+}
+
+/** The client reads what it can do; what the author can do is for whoever reads the log. */
+function noteCause({ cause }: ComponentError, { method, requestId }: CallContext, host: ErrorHost): void {
+  if (FrameworkError.is(cause)) host.logger.warn(`${method}: ${cause.message}`, { requestId });
 }
 
 function textOf(thrown: unknown): string {

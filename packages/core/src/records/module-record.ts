@@ -7,6 +7,7 @@ import type { IconSource } from '../mcp/icon.js';
 import type { InjectionToken } from '../di/token.js';
 import { recordKind, type Constructor } from '../metadata/registry.js';
 import type { ValidationMode } from '../schema/schema.js';
+import type { AtomicStore } from '../storage/store.js';
 import type { LogLevel } from '../telemetry/logger.js';
 import type { InlineComponent } from './inline-component.js';
 import type { MiddlewareListing } from './middleware-record.js';
@@ -15,6 +16,18 @@ import type { MiddlewareListing } from './middleware-record.js';
 export interface SamplingHandler {
   /** What the client's model would have answered to these parameters of `sampling/createMessage`. */
   createMessage(params: Params, context: Context): CreateMessageResult | Promise<CreateMessageResult>;
+}
+
+/** What handlers keep with `ctx.setState()`, and where. */
+export interface StateOptions {
+  /** Default: the app's AtomicStore. */
+  readonly store?: InjectionToken<AtomicStore>;
+  /** How long it is kept after it was last changed, in milliseconds. Default: a day. */
+  readonly ttlMs?: number;
+  /** How much one session, user or handle may keep, and how large one value of the server may be. Default: 64 KiB. */
+  readonly maxBytes?: number;
+  /** How many session handles one caller may have, or one address where callers are anonymous. Default: 1000. */
+  readonly maxHandles?: number;
 }
 
 /** What a module is made of. */
@@ -60,6 +73,8 @@ export interface ModuleOptions {
   readonly currentContext?: boolean;
   /** A model of the server's own, for clients without one; with `always` in place of theirs. */
   readonly sampling?: { readonly handler: InjectionToken<SamplingHandler>; readonly always?: boolean };
+  /** Where state is kept, and how much of it. */
+  readonly state?: StateOptions;
   /** What stands before the handlers, outermost first. */
   readonly middleware?: readonly MiddlewareListing[];
   /**

@@ -1,3 +1,4 @@
+import type { CallContext } from '../context/call-context.js';
 import { recordKind } from '../metadata/registry.js';
 import type { ToolAnnotations } from '../mcp/types.js';
 import type { SchemaSource } from '../schema/schema.js';
@@ -35,6 +36,8 @@ export interface ArgRecord {
   readonly options: ArgOptions;
   /** Decorators of class-validator that the value has to pass. */
   readonly validators: readonly PropertyDecorator[];
+  /** Makes of the argument what the method receives. */
+  readonly resolve?: (value: unknown, context: CallContext) => Promise<unknown>;
 }
 
 /** The options of a method with @Tool. */

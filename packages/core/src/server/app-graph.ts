@@ -1,6 +1,7 @@
 import { type CallContext } from '../context/call-context.js';
 import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
+import { UserSession } from '../context/user-session.js';
 import type { ModuleProviders } from '../di/module-providers.js';
 import { ProviderGraph } from '../di/provider-graph.js';
 import { callNode, lifespanNodes, providerNode, valueNode } from '../di/provider-node.js';
@@ -73,5 +74,6 @@ function addFramework(framework: ModuleProviders, { logger, clock, ids }: Surrou
   const store = new MemoryStore(clock);
   for (const token of [KeyValueStore, AtomicStore]) framework.add(valueNode(token, store));
   framework.add(callNode(Context, (call) => call));
+  framework.add(callNode(UserSession, (call) => (call as CallContext).openState().user));
   framework.add(callNode(Principal, (call) => (call as CallContext).principal));
 }

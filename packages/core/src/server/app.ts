@@ -29,7 +29,6 @@ import type { Method } from '../protocol/methods/method.js';
 import type { EntryPointKind } from '../records/entry-point-record.js';
 import type { InlineComponent } from '../records/inline-component.js';
 import type { Subscribers } from '../protocol/methods/subscribers.js';
-import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Served, Transport } from '../transports/transport.js';
 import type { AppCounts } from './app-counts.js';
 import type { Components, Selection } from './components.js';
@@ -40,13 +39,13 @@ import type { RunOptions } from './run-options.js';
 import { contextHost } from './context-host.js';
 import { run } from './run.js';
 import { SessionScopes } from './session-scopes.js';
+import type { AppState } from './app-state.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What an app is put together from. */
 export interface AppParts extends Surroundings {
   readonly info: Implementation;
   readonly plan: RequestPlan;
-  readonly wheel: TimerWheel;
   readonly catalog: Catalog;
   readonly components: Components;
   readonly subscribers: Subscribers;
@@ -58,6 +57,7 @@ export interface AppParts extends Surroundings {
   readonly container: AppContainer;
   readonly seal: StateSeal;
   readonly sampling: ModuleOptions['sampling'];
+  readonly state: AppState;
   readonly ambient: boolean;
   readonly exposeErrors: boolean;
   /** Components that nothing describes, where doc comments may have been lost. */
@@ -75,6 +75,7 @@ export class App {
   readonly #endpoint: Endpoint;
   readonly #dispatcher: Dispatcher;
   readonly #scopes: SessionScopes;
+  readonly #state: AppState;
   #streams = 0;
   readonly #undescribed: readonly string[];
   readonly #contract: ContractFile;
@@ -99,6 +100,7 @@ export class App {
     this.#container = container;
     this.#dispatcher = dispatcher;
     this.#scopes = scopes;
+    this.#state = parts.state;
     this.#undescribed = parts.undescribed;
     this.#contract = parts.contract;
     this.#use = parts.use;
@@ -286,6 +288,7 @@ export class App {
   async #close(): Promise<void> {
     const starting = this.#starting;
     this.#subscribers.close();
+    this.#state.close();
     await this.#endpoint.stop();
     const stopped = await Promise.allSettled([...this.#served].map((served) => served.close()));
     this.#served.clear();

@@ -2,15 +2,14 @@ import type { StateSeal } from '../asking/state-seal.js';
 import type { CallContext, ContextHost } from '../context/call-context.js';
 import type { Outcome } from '../context/outcome.js';
 import type { SamplingFallback } from '../context/sampling-fallback.js';
-import { StateStore } from '../context/state-store.js';
+import type { StateHost } from '../context/call-state.js';
 import type { AppContainer } from '../di/app-container.js';
 import { ToolError } from '../errors/component-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { RpcRequest } from '../mcp/message.js';
 import { refuseWhileDeciding } from '../middleware/visibility.js';
 import type { ModuleOptions } from '../records/module-record.js';
-import { AtomicStore, KeyValueStore } from '../storage/store.js';
-import type { TimerWheel } from '../time/timer-wheel.js';
+import { AtomicStore } from '../storage/store.js';
 import { callLoop } from './nested-calls.js';
 import type { SessionScopes } from './session-scopes.js';
 import type { Surroundings } from './surroundings.js';
@@ -22,9 +21,9 @@ const MAX_DEPTH = 32;
 interface HostParts extends Surroundings {
   readonly container: AppContainer;
   readonly scopes: SessionScopes;
-  readonly wheel: TimerWheel;
   readonly seal: StateSeal;
   readonly sampling: ModuleOptions['sampling'];
+  readonly state: StateHost;
   readonly ambient: boolean;
 }
 
@@ -42,7 +41,7 @@ export function contextHost(
     seal,
     ambient,
     store: () => container.get(AtomicStore),
-    state: new StateStore(() => container.get(KeyValueStore)),
+    state: parts.state,
     sampling: parts.sampling && samplingOf(parts.sampling, container),
     openScope: (context) => scopes.open(context),
     get: (token) => container.get(token),

@@ -1,5 +1,4 @@
 import { StateSeal } from '../asking/state-seal.js';
-import { AppContainer } from '../di/app-container.js';
 import { valueNode } from '../di/provider-node.js';
 import { RequestPlan } from '../di/request-plan.js';
 import { Mistakes } from '../errors/mistakes.js';
@@ -9,9 +8,9 @@ import { seenEntry } from '../modules/check-module.js';
 import { moduleClass, moduleGraph, type ModuleNode } from '../modules/module-graph.js';
 import { isCacheHint } from '../mcp/cache-hint.js';
 import type { DynamicModule, ModuleOptions } from '../records/module-record.js';
-import { TimerWheel } from '../time/timer-wheel.js';
 import { appContract } from './app-contract.js';
 import { appGraph, override } from './app-graph.js';
+import { appState, checkStateStore } from './app-state.js';
 import { App } from './app.js';
 import { compileServer } from './compile-server.js';
 import { Components } from './components.js';
@@ -35,23 +34,23 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
   const modules = moduleGraph(module, mistakes);
   mistakes.throwIfAny(seenEntry(moduleClass(module)));
 
-  const { cls, options: root } = modules[0] as ModuleNode;
+  const top = modules[0] as ModuleNode;
+  const { cls, options: root } = top;
   checkListTtl(cls, root, mistakes);
   const info = serverInfo(cls, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
   const local = localComponents(root, world.logger);
   const graph = appGraph(modules, world, mistakes);
   graph.framework.add(valueNode(Components, local.components));
+  const kept = appState(root, graph, world);
   override(graph, options.override ?? [], mistakes);
   graph.check(mistakes);
 
   const plan = new RequestPlan(graph);
-  const wheel = new TimerWheel(world.clock);
-  const compiled = compileServer(modules, { ...world, ...local, plan, wheel }, mistakes);
+  checkStateStore(root, plan.within(top.providers), mistakes);
+  const compiled = compileServer(modules, { ...world, ...local, plan }, mistakes);
   mistakes.throwIfAny(cls.name);
 
-  const container = new AppContainer(graph);
-  const late = { root: modules[0] as ModuleNode, graph, plan, container, logger: world.logger };
   const host = methodHost(root, local.source, { ...compiled, ...local, info, logger: world.logger });
   return new App({
     ...world,
@@ -59,11 +58,10 @@ export function createApp(module: Constructor | DynamicModule, options: CreateOp
     ...local,
     info,
     plan,
-    wheel,
     catalog: host.catalog,
     methods: methodTable(host),
-    container,
-    use: lateMiddleware({ ...late, middleware: compiled.middleware }),
+    ...kept,
+    use: lateMiddleware({ ...world, ...kept, ...compiled, root: top, graph, plan }),
     seal: new StateSeal(root.secrets),
     sampling: root.sampling,
     ambient: root.currentContext === true,

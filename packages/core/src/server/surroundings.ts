@@ -4,6 +4,7 @@ import type { OptionShape } from '../records/option-shape.js';
 import { type Logger, type LogLevel } from '../telemetry/logger.js';
 import { PinoLogger } from '../telemetry/pino-logger.js';
 import { SystemClock, type Clock } from '../time/clock.js';
+import { TimerWheel } from '../time/timer-wheel.js';
 import { RandomIds, type Ids } from '../time/ids.js';
 
 /** What an app is given in place of what it would have made or asked for itself. */
@@ -37,19 +38,22 @@ export const CREATE_SHAPES: Readonly<Record<keyof CreateOptions, OptionShape>> =
   },
 };
 
-/** The world around an app: its log, its time, its ids, and a container it may be part of. */
+/** The world around an app: its log, its time, its deadlines, its ids, and a container it may be part of. */
 export interface Surroundings {
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly wheel: TimerWheel;
   readonly ids: Ids;
   readonly resolve: Resolver | undefined;
 }
 
 /** The real world, where nothing stands in for it. */
 export function surroundings(options: CreateOptions, log: { name: string; level: LogLevel }): Surroundings {
+  const { clock = new SystemClock() } = options;
   return {
     logger: options.logger ?? PinoLogger.create(log),
-    clock: options.clock ?? new SystemClock(),
+    clock,
+    wheel: new TimerWheel(clock),
     ids: options.ids ?? new RandomIds(),
     resolve: options.resolve,
   };

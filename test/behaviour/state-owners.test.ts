@@ -1,0 +1,172 @@
+import {
+  Context,
+  McpModule,
+  MemoryStore,
+  AtomicStore,
+  Middleware,
+  Principal,
+  Prompt,
+  Resource,
+  Tool,
+  UserSession,
+  type Call,
+  type MiddlewareHooks,
+  type Next,
+  type StateScope,
+} from '@tenon/core';
+import { createTestServer, ManualClock, RecordingLogger, type TestServer } from '@tenon/testing';
+
+class Notes {
+  @Tool() async keep(value: string, scope: string, ctx: Context) {
+    await ctx.setState('note', value, { scope: scope as StateScope });
+    return 'kept';
+  }
+
+  @Tool() async read(scope: string, ctx: Context) {
+    return (await ctx.getState<string>('note', { scope: scope as StateScope })) ?? 'nothing';
+  }
+
+  @Tool() async mine(user: UserSession) {
+    return (await user.get<string>('note')) ?? 'nothing';
+  }
+
+  @Resource('note://last') async last(ctx: Context) {
+    return (await ctx.getState<string>('note')) ?? 'nothing';
+  }
+
+  @Prompt() async recall(ctx: Context) {
+    return (await ctx.getState<string>('note')) ?? 'nothing';
+  }
+}
+
+/** Keeps something for the message, where the client asks for it. */
+@Middleware()
+class Whispers implements MiddlewareHooks {
+  async onCallTool(call: Call, next: Next) {
+    const { whisper } = call.context.meta as { whisper?: string };
+    if (whisper !== undefined) await call.context.setState('note', whisper, { scope: 'request' });
+    return next();
+  }
+}
+
+@McpModule({ name: 'state', version: '1.0.0', handlers: [Notes], middleware: [Whispers], logLevel: 'silent' })
+class NotesModule {}
+
+const alice = new Principal({ issuer: 'i', subject: 'alice' });
+const bob = new Principal({ issuer: 'i', subject: 'bob' });
+const VERSIONS = ['2025-11-25', '2026-07-28'] as const;
+
+async function caller(server: TestServer, version: (typeof VERSIONS)[number], principal?: Principal) {
+  const client = await server.connect(version, principal && { principal });
+  const call = async (name: string, args = {}, _meta = {}) => {
+    const { content } = await client.callTool({ name, arguments: args, _meta });
+    return (content as { text: string }[])[0]?.text;
+  };
+  const keep = (value: string, scope: StateScope = 'session') => call('keep', { value, scope });
+  const read = (scope: StateScope = 'session', meta = {}) => call('read', { scope }, meta);
+  return { client, call, keep, read };
+}
+
+test('two callers and two sessions of one of them use the same keys, and read their own', async () => {
+  await using server = await createTestServer(NotesModule);
+  const callers = await Promise.all([
+    caller(server, '2025-11-25', alice),
+    caller(server, '2025-11-25', alice),
+    caller(server, '2025-11-25', bob),
+    caller(server, '2025-11-25'),
+    caller(server, '2025-11-25'),
+    caller(server, '2026-07-28', alice),
+    caller(server, '2026-07-28', bob),
+  ]);
+  await Promise.all(callers.map(({ keep }, i) => keep(`of ${i}`)));
+  const read = await Promise.all(callers.map((each) => each.read()));
+  expect(read).toEqual(callers.map((_, i) => `of ${i}`));
+});
+
+test('what a caller keeps is there in each of its sessions and in both revisions, and for nobody else', async () => {
+  await using server = await createTestServer(NotesModule);
+  await (await caller(server, '2025-11-25', alice)).keep('a1', 'user');
+  for (const version of VERSIONS) {
+    const again = await caller(server, version, alice);
+    expect(await again.read('user')).toBe('a1');
+    expect(await again.call('mine')).toBe('a1');
+    expect(await again.read('session')).toBe('nothing');
+    const other = await caller(server, version, bob);
+    expect(await other.read('user')).toBe('nothing');
+    expect(await other.call('mine')).toBe('nothing');
+  }
+});
+
+test.each(VERSIONS)('an anonymous caller has no state of the user, and hears why: %s', async (version) => {
+  const logger = new RecordingLogger();
+  await using server = await createTestServer(NotesModule, { logger });
+  const { read, call } = await caller(server, version);
+  const sentence = /^ERR_STATE_NO_USER: .*anonymous.*Authenticate/;
+  expect(await read('user')).toMatch(sentence);
+  expect(await call('mine')).toMatch(sentence);
+  expect(logger.lines.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/tools\/call: ERR_STATE_NO_USER: .*"note".*\n.*@SessionHandle/),
+    expect.stringMatching(/ERR_STATE_NO_USER: .*UserSession/),
+  ]);
+});
+
+test('resources and prompts tell an anonymous caller without a session the same, as an error', async () => {
+  await using server = await createTestServer(NotesModule);
+  const client = await server.connect('2026-07-28');
+  const refused = { code: -32603, message: expect.stringMatching(/ERR_STATE_NO_SESSION: .*Authenticate/) };
+  await expect(client.readResource({ uri: 'note://last' })).rejects.toMatchObject(refused);
+  await expect(client.getPrompt({ name: 'recall' })).rejects.toMatchObject(refused);
+});
+
+test('a caller that comes back begins a new session; what the old one kept is forgotten', async () => {
+  const store = new MemoryStore(new ManualClock());
+  await using server = await createTestServer(NotesModule, {
+    override: [{ provide: AtomicStore, useValue: store }],
+  });
+  const first = await caller(server, '2025-11-25', alice);
+  await first.keep('before');
+  expect(await kept(store)).toHaveLength(1);
+  await first.client.close();
+  const second = await caller(server, '2025-11-25', alice);
+  expect(await second.read()).toBe('nothing');
+  expect(await kept(store)).toHaveLength(0);
+});
+
+test('when the server itself ends, what sessions keep stays in the store', async () => {
+  const store = new MemoryStore(new ManualClock());
+  const server = await createTestServer(NotesModule, {
+    override: [{ provide: AtomicStore, useValue: store }],
+  });
+  await (await caller(server, '2025-11-25')).keep('x');
+  await server.app.close();
+  expect(await kept(store)).toHaveLength(1);
+  await server.close();
+});
+
+test('what a middleware keeps for the request stands before what the session keeps, until that is set', async () => {
+  await using server = await createTestServer(NotesModule);
+  const { call, keep, read } = await caller(server, '2025-11-25', alice);
+  await keep('loud');
+  await keep('for alice', 'user');
+  expect(await read('session', { whisper: 'soft' })).toBe('soft');
+  expect(await read('request', { whisper: 'soft' })).toBe('soft');
+  expect(await read('user', { whisper: 'soft' })).toBe('for alice');
+  expect(await call('keep', { value: 'louder', scope: 'session' }, { whisper: 'soft' })).toBe('kept');
+  expect(await read()).toBe('louder');
+});
+
+test('the store has no name, no session id and no key of the server in its keys', async () => {
+  const store = new MemoryStore(new ManualClock());
+  await using server = await createTestServer(NotesModule, {
+    override: [{ provide: AtomicStore, useValue: store }],
+  });
+  const { keep } = await caller(server, '2025-11-25', alice);
+  for (const scope of ['session', 'user', 'server'] as const) await keep('x', scope);
+  for (const key of await kept(store)) expect(key).toMatch(/^state\/(session|user|server)\/[\w-]{43}$/);
+});
+
+async function kept(store: MemoryStore): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const [key] of store.entries('')) keys.push(key);
+  return keys;
+}

@@ -15,6 +15,8 @@ export class AppContainer {
   readonly #containers = new Map<ModuleProviders, DependencyContainer>();
   readonly #made: unknown[] = [];
   #open = false;
+  #stopped = false;
+  #closed = false;
 
   constructor(graph: ProviderGraph) {
     this.#graph = graph;
@@ -23,9 +25,14 @@ export class AppContainer {
   /** Makes every instance of lifetime `app`, each after what it needs; if one fails, those before it are closed again. */
   async open(): Promise<void> {
     try {
-      for (const node of this.#graph.order) if (node.lifetime === 'app') await this.#make(node);
+      for (const node of this.#graph.order) {
+        if (this.#stopped) throw new FrameworkError('ERR_APP_CLOSED', {});
+        if (node.lifetime === 'app') await this.#make(node);
+      }
       this.#open = true;
     } catch (error) {
+      // Whoever has stopped it closes it, too, unless that is over.
+      if (this.#stopped && !this.#closed) throw error;
       try {
         await this.close({ ok: false, error });
       } catch (closing) {
@@ -36,6 +43,11 @@ export class AppContainer {
       }
       throw error;
     }
+  }
+
+  /** Makes nothing more: what is being made now is the last. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** The instance of a token, also by a second name of it, as the root sees it, else of the one module that has it. */
@@ -56,6 +68,7 @@ export class AppContainer {
 
   /** Closes every instance in reverse order. */
   async close(end: ScopeEnd = { ok: true }): Promise<void> {
+    this.#closed = true;
     try {
       await closeAll(this.#made, end);
     } finally {

@@ -32,7 +32,7 @@ import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { Served, Transport } from '../transports/transport.js';
 import type { AppCounts } from './app-counts.js';
 import type { Components, Selection } from './components.js';
-import { drain } from './drain.js';
+import { drain, untilOpened } from './drain.js';
 import { LocalCalls } from './local-calls.js';
 import type { LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
@@ -286,22 +286,22 @@ export class App {
   }
 
   async #close(): Promise<void> {
-    const starting = this.#starting;
+    const { wheel, logger } = this.#endpoint;
     this.#subscribers.close();
     this.#state.close();
+    this.#container.stop();
     await this.#endpoint.stop();
     const stopped = await Promise.allSettled([...this.#served].map((served) => served.close()));
     this.#served.clear();
     await this.#scopes.close();
-    this.#endpoint.wheel.clear();
-    // An app that failed to start has closed what it opened.
-    const started = await starting?.then(
-      () => true,
-      () => false,
-    );
-    if (started) await this.#container.close();
-    const failed = stopped.filter((each) => each.status === 'rejected').map((each) => each.reason as unknown);
-    if (failed.length > 0)
-      throw new AggregateError(failed, 'The app is closed, but a transport could not be');
+    if (this.#starting) await untilOpened(this.#starting, { wheel, logger });
+    wheel.clear();
+    const [closed] = await Promise.allSettled([this.#container.close()]);
+    const unserved = stopped.filter((each) => each.status === 'rejected');
+    const failed = [...unserved, ...(closed.status === 'rejected' ? [closed] : [])];
+    const reasons = failed.map((each) => each.reason as unknown);
+    if (unserved.length > 0)
+      throw new AggregateError(reasons, 'The app is closed, but not everything of it could be');
+    if (reasons.length > 0) throw reasons[0];
   }
 }

@@ -1,4 +1,14 @@
-import { Context, createApp, inMemory, Injectable, Lifespan, McpModule, token, Tool } from '@tenon/core';
+import {
+  Context,
+  createApp,
+  Inject,
+  inMemory,
+  Injectable,
+  Lifespan,
+  McpModule,
+  token,
+  Tool,
+} from '@tenon/core';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
 import { LocalExchange } from '../../src/server/local-exchange.js';
 
@@ -189,6 +199,113 @@ test('a call inside the process that comes while it closes is refused', async ()
   await closing;
   expect(await early).toMatchObject({ name: 'ProtocolError', code: -32603 });
   expect(await late).toMatchObject({ code: 'ERR_APP_CLOSED' });
+});
+
+test('a transport and a lifespan that both cannot be closed are both told, and the rest is closed', async () => {
+  const [stuck, broken] = [new Error('the socket is stuck'), new Error('the connection is gone')];
+  const OTHER = token<object>('Other');
+  @Lifespan(OTHER)
+  class OpensOther {
+    *open() {
+      yield {};
+      throw broken;
+    }
+  }
+  @McpModule({ name: 't', version: '1', lifespans: [OpensDb, OpensOther], handlers: [Tools] })
+  class Both {}
+  const app = createApp(Both, { clock, logger });
+  for (const fails of [true, false])
+    await app.serve({
+      name: 'odd',
+      open: () =>
+        Promise.resolve({
+          close: () => (fails ? Promise.reject(stuck) : Promise.resolve(void events.push('other'))),
+        }),
+    });
+  await expect(app.close()).rejects.toMatchObject({ name: 'AggregateError', errors: [stuck, broken] });
+  expect(events).toEqual(['other', 'db closed']);
+});
+
+test('a lifespan alone that cannot be closed is told as it is', async () => {
+  const broken = new Error('the connection is gone');
+  @Lifespan(DB)
+  class Breaks {
+    *open() {
+      yield { open: true };
+      throw broken;
+    }
+  }
+  @McpModule({ name: 't', version: '1', lifespans: [Breaks], handlers: [Tools] })
+  class One {}
+  const app = createApp(One, { clock, logger });
+  await app.start();
+  await expect(app.close()).rejects.toBe(broken);
+});
+
+describe('an app that is closed while it opens', () => {
+  const SLOW = token<object>('Slow');
+  const LAST = token<object>('Last');
+  let opened: () => void;
+  @Lifespan(DB)
+  class First {
+    *open() {
+      events.push('first opened');
+      yield { open: true };
+      events.push('first closed');
+    }
+  }
+  @Injectable()
+  @Lifespan(SLOW)
+  class Slow {
+    constructor(@Inject(DB) readonly db: object) {}
+    async *open() {
+      events.push('slow opening');
+      await new Promise<void>((resolve) => (opened = resolve));
+      yield {};
+      events.push('slow closed');
+    }
+  }
+  @Injectable()
+  @Lifespan(LAST)
+  class Last {
+    constructor(@Inject(SLOW) readonly slow: object) {}
+    *open() {
+      events.push('last opened');
+      yield {};
+    }
+  }
+  @McpModule({ name: 't', version: '1', lifespans: [First, Slow, Last], handlers: [Tools] })
+  class Opens {}
+
+  test('opens nothing more, and closes in reverse what it has opened', async () => {
+    const app = createApp(Opens, { clock, logger });
+    const starting = app.start().catch((error: unknown) => error);
+    await settle();
+    const closing = app.close();
+    await settle();
+    opened();
+    await closing;
+    expect(await starting).toMatchObject({ code: 'ERR_APP_CLOSED' });
+    expect(events).toEqual(['first opened', 'slow opening', 'slow closed', 'first closed']);
+    expect(logger.lines).toEqual([]);
+  });
+
+  test('does not wait for ever for one that does not come to its end, and closes that when it does', async () => {
+    const app = createApp(Opens, { clock, logger });
+    const starting = app.start().catch((error: unknown) => error);
+    await settle();
+    const closing = app.close();
+    await settle();
+    clock.advance(5100);
+    await closing;
+    expect(events).toEqual(['first opened', 'slow opening', 'first closed']);
+    expect(logger.lines).toEqual([
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('still opening') }),
+    ]);
+    opened();
+    expect(await starting).toMatchObject({ code: 'ERR_APP_CLOSED' });
+    expect(events.at(-1)).toBe('slow closed');
+  });
 });
 
 test('who has cancelled before is not answered', async () => {

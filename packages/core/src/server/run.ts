@@ -41,27 +41,45 @@ export async function run(
   const overStdio = (chosen.transport ?? 'stdio') === 'stdio';
   if (overStdio) claimStdout();
   const transport = await transportByName(chosen);
-  const { logger } = await app.start();
-  const noLongerKept = keepRunning(logger);
+  // Before anything is opened: who ends the process then, wants it closed as well.
+  const signal = firstSignal();
+  const kept: (() => void)[] = [];
   try {
-    if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
-    const served = await app.serve(transport);
-    // Before anybody can know that it serves: who has waited for that may end it at once.
-    const ended = ending(served);
-    if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
-    if (overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
-    await untilClosed(app, ended);
+    const begun = begin(app, transport, { undescribed, overStdio, kept });
+    await untilClosed(app, Promise.race([signal.came, begun.then(gone)]));
   } finally {
-    noLongerKept();
+    signal.forget();
+    for (const undo of kept) undo();
   }
+}
+
+/** What beginning to serve has to know, and leaves to be undone. */
+interface Beginning {
+  readonly undescribed: readonly string[];
+  readonly overStdio: boolean;
+  readonly kept: (() => void)[];
+}
+
+/** Starts and serves, and says so on stderr. */
+async function begin(app: Runnable, transport: Transport, of: Beginning): Promise<Served> {
+  const { logger } = await app.start();
+  of.kept.push(keepRunning(logger));
+  if (of.undescribed.length > 0) logger.warn(undescribedHint(of.undescribed));
+  const served = await app.serve(transport);
+  if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
+  if (of.overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));
+  return served;
 }
 
 /** Waits for the end, and closes the app in order, but not for ever. */
 async function untilClosed(app: Runnable, ended: Promise<void>): Promise<void> {
   // At the end of the input nothing keeps the process but the handlers, and they may wait for something that does not either.
   const kept = setInterval(() => undefined, 2 ** 30);
-  await ended;
-  clearInterval(kept);
+  try {
+    await ended;
+  } finally {
+    clearInterval(kept);
+  }
   for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
   const bound = setTimeout(() => process.exit(1), CLOSE_MS);
   try {
@@ -72,13 +90,20 @@ async function untilClosed(app: Runnable, ended: Promise<void>): Promise<void> {
   }
 }
 
-/** Resolves at the first signal to end, or when the only client has gone. */
-function ending(served: Served): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of SIGNALS)
-      process.once(signal, () => {
-        resolve();
-      });
-    void served.ended?.then(resolve);
-  });
+/** Resolves when the only client has gone, where there is only one. */
+function gone({ ended }: Served): Promise<void> {
+  return ended ?? new Promise(() => undefined);
+}
+
+/** The first signal to end, and how to hear of none. */
+function firstSignal(): { readonly came: Promise<void>; forget(): void } {
+  let hear: () => void = () => undefined;
+  const came = new Promise<void>((resolve) => (hear = resolve));
+  for (const signal of SIGNALS) process.once(signal, hear);
+  return {
+    came,
+    forget: () => {
+      for (const signal of SIGNALS) process.off(signal, hear);
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { RecordingLogger } from '@tenon/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { bootstrap, createApp, Injectable, Lifespan, McpModule, Tool } from '../../src/index.js';
 import { run } from '../../src/server/run.js';
@@ -188,4 +189,31 @@ test.each([
     'db closed',
     'run() has ended',
   ]);
+});
+
+test('SIGTERM while lifespans are opening closes what is opened, in reverse, and the program ends well', async () => {
+  const child = spawn(process.execPath, [join(__dirname, 'slow-start.program.mjs')]);
+  const said: string[] = [];
+  for await (const line of createInterface(child.stderr)) {
+    said.push(line);
+    if (line === 'queue opening') child.kill('SIGTERM');
+  }
+  const code = child.exitCode ?? ((await once(child, 'exit')) as [number | null])[0];
+  child.stdin.destroy();
+  expect(said).toEqual(['queue opening', 'queue closed', 'db closed', 'run() has ended']);
+  expect(code).toBe(0);
+});
+
+test('a start that fails leaves no listener for signals behind', async () => {
+  const listening = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT');
+  const before = listening();
+  const failing = {
+    info: { name: 'x', version: '1' },
+    start: () => Promise.reject(new Error('no route to host')),
+    writeContract: () => Promise.reject(new Error('nobody asked for it')),
+    serve: () => Promise.reject(new Error('never comes to it')),
+    close: () => Promise.resolve(),
+  };
+  await expect(run(failing, { transport: 'http' })).rejects.toThrow('no route to host');
+  expect(listening()).toBe(before);
 });

@@ -4,24 +4,26 @@ import { registry, type Constructor } from '../metadata/registry.js';
 import { ENV } from '../records/config-record.js';
 import type { ModuleOptions } from '../records/module-record.js';
 
-/** Notes entries that their list does not hold. */
-export function checkModule(module: string, options: ModuleOptions, mistakes: Mistakes): void {
-  for (const field of ['handlers', 'lifespans'] as const) {
-    for (const entry of (options[field] ?? []) as readonly unknown[]) {
-      if (typeof entry === 'function') continue;
-      mistakes.add('ERR_MODULE_ENTRY', {
-        seen: seenEntry(entry),
-        field,
-        module,
-        expected: 'List classes there, not instances or undefined.',
-      });
-    }
-  }
-  for (const provider of (options.providers ?? []) as readonly unknown[]) {
-    const expected = misplaced(provider);
-    if (expected !== undefined)
-      mistakes.add('ERR_MODULE_ENTRY', { seen: seenEntry(provider), field: 'providers', module, expected });
-  }
+/** Notes entries that their list does not hold; the rest is returned. */
+export function checkModule(module: string, options: ModuleOptions, mistakes: Mistakes): ModuleOptions {
+  const kept = Object.entries(EXPECTED).map(([field, expectedOf]) => {
+    const entries = (options[field as keyof typeof EXPECTED] ?? []) as readonly unknown[];
+    const held = entries.filter((entry) => {
+      const expected = expectedOf(entry);
+      if (expected === undefined) return true;
+      mistakes.add('ERR_MODULE_ENTRY', { seen: seenEntry(entry), field, module, expected });
+      return false;
+    });
+    return [field, held] as const;
+  });
+  return { ...options, ...(Object.fromEntries(kept) as ModuleOptions) };
+}
+
+/** What a list holds instead of an entry; undefined of one that it does hold. */
+const EXPECTED = { handlers: notClass, lifespans: notClass, providers: misplaced } as const;
+
+function notClass(entry: unknown): string | undefined {
+  return typeof entry === 'function' ? undefined : 'List classes there, not instances or undefined.';
 }
 
 /** What stands in a list, as error texts name it. */

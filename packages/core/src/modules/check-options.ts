@@ -8,16 +8,24 @@ export interface CheckBy {
   readonly mistakes: Mistakes;
 }
 
-/** Notes every option nobody knows, and every value that is not what its option takes; the rest is returned. */
+/**
+ * Notes every option nobody knows, and every value that is not what its option takes; the rest is returned.
+ *
+ * A misspelt option is returned as the one that was probably meant: what is wrong behind it is told as well, and nothing is
+ * told to be missing that it gives.
+ */
 export function checkOptions<O extends object>(owner: string, options: O, by: CheckBy): O {
   const known = Object.keys(by.shapes);
-  for (const option of Object.keys(options)) {
+  const meant: [string, unknown][] = [];
+  for (const [option, value] of Object.entries(options) as [string, unknown][]) {
     if (known.includes(option)) continue;
     const close = nearest(option, known);
     const suggestion = close ? `Did you mean "${close}"?` : `The options are ${known.join(', ')}.`;
     by.mistakes.add('ERR_OPTION_UNKNOWN', { owner, option, suggestion });
+    if (close) meant.push([close, value]);
   }
-  return checkValues(owner, options, by);
+  const read = meant.length === 0 ? options : { ...(Object.fromEntries(meant) as O), ...options };
+  return checkValues(owner, read, by);
 }
 
 /** The same for options that somebody has to give, or may leave out altogether. */

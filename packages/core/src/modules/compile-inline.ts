@@ -1,7 +1,7 @@
 import type { Completer } from '../components/completer.js';
 import type { Component } from '../components/component.js';
 import type { Context } from '../context/context.js';
-import { Mistakes } from '../errors/mistakes.js';
+import type { Mistakes } from '../errors/mistakes.js';
 import { UriTemplate } from '../mcp/uri-template.js';
 import type { InlineComponent, InlineResource, Suggest } from '../records/inline-component.js';
 import { compileArguments } from '../schema/compile-arguments.js';
@@ -12,25 +12,38 @@ import type { CompileHost } from './compile-host.js';
 import { promptOf } from './compile-prompt.js';
 import { resourceOf } from './compile-resource.js';
 import { toolOf } from './compile-tool.js';
-import { SHAPES } from './option-shapes.js';
+import { SHAPES, type OptionShapes } from './option-shapes.js';
 
 type Run = (args: unknown, context: Context) => unknown;
 
-/** A component without a class, compiled. */
+/** A component without a class, compiled; undefined if it lacks what no component is without. */
 export function compileInline(
-  { kind, of }: InlineComponent,
-  { websiteUrl, validation }: Pick<CompileHost, 'websiteUrl' | 'validation'>,
-): Component {
-  const label = `${kind} '${of.name}'`;
-  checkInline(kind, of, label);
-  const run = of.run as Run;
-  const common = {
-    name: of.name,
-    label,
-    description: undefined,
-    websiteUrl,
-    run: (context: Context, args: unknown) => run.call(of, args, context),
-  };
+  given: InlineComponent,
+  { websiteUrl, validation, mistakes }: Pick<CompileHost, 'websiteUrl' | 'validation' | 'mistakes'>,
+): Component | undefined {
+  const label = `${given.kind} '${given.of.name}'`;
+  const component = admittedInline(given, label, mistakes);
+  const run = given.of.run as Run;
+  return (
+    component &&
+    componentOf(component, {
+      label,
+      websiteUrl,
+      validation,
+      run: (context, args) => run.call(given.of, args, context),
+    })
+  );
+}
+
+/** What a component is made of besides its options. */
+interface InlineParts extends Pick<CompileHost, 'websiteUrl' | 'validation'> {
+  readonly label: string;
+  run(context: Context, args: unknown): unknown;
+}
+
+function componentOf({ kind, of }: InlineComponent, { validation, ...parts }: InlineParts): Component {
+  const { label } = parts;
+  const common = { ...parts, name: of.name, description: undefined };
   switch (kind) {
     case 'tool':
       return toolOf(of, { ...common, validation, input: inputOf(of.input, label) });
@@ -56,14 +69,25 @@ const INLINE_SHAPES = {
   prompt: SHAPES.inlinePrompt,
 } as const;
 
-/** An object of a class may have methods on its prototype, and fields that are its own affair. */
-function checkInline(kind: InlineComponent['kind'], of: InlineComponent['of'], label: string): void {
-  const by = { shapes: INLINE_SHAPES[kind], mistakes: new Mistakes() };
-  const { name, run } = of;
-  const given = { ...of, name, run, ...(kind === 'resource' && { uri: (of as InlineResource).uri }) };
-  const check = Object.getPrototypeOf(of) === Object.prototype ? checkOptions : checkValues;
-  check(label, given, by);
-  by.mistakes.throwIfAny(label);
+/** The component without options that are refused. One of a class has them on its prototype too, and fields of its own. */
+function admittedInline(
+  { kind, of }: InlineComponent,
+  label: string,
+  mistakes: Mistakes,
+): InlineComponent | undefined {
+  const by = { shapes: INLINE_SHAPES[kind], mistakes };
+  const needed = { name: undefined, run: undefined, ...(kind === 'resource' && { uri: undefined }) };
+  const admitted =
+    Object.getPrototypeOf(of) === Object.prototype
+      ? checkOptions(label, { ...needed, ...of }, by)
+      : checkValues(label, { ...needed, ...knownOf(of, by.shapes) }, by);
+  const isWhole = Object.keys(needed).every((option) => option in admitted);
+  return isWhole ? ({ kind, of: admitted } as unknown as InlineComponent) : undefined;
+}
+
+function knownOf(of: object, shapes: OptionShapes): object {
+  const present = Object.keys(shapes).filter((option) => option in of);
+  return Object.fromEntries(present.map((option) => [option, (of as Record<string, unknown>)[option]]));
 }
 
 function inputOf(input: SchemaSource<never> | undefined, label: string): CompiledSchema {

@@ -58,11 +58,11 @@ function readModule(
   }
   const said = checkOptions(`@McpModule of ${cls.name}`, written, { shapes: MODULE_SHAPES, mistakes });
   const by = { shapes: DYNAMIC_SHAPES, mistakes };
-  const options =
+  const all =
     typeof given === 'object'
       ? withAdded(said, checkOptions(`The dynamic module of ${cls.name}`, given, by))
       : said;
-  checkModule(cls.name, options, mistakes);
+  const options = checkModule(cls.name, all, mistakes);
   const name = again === 0 ? cls.name : `${cls.name} (${again + 1})`;
   return { cls, given, options, imports: [], providers: new ModuleProviders(name, options.global) };
 }

@@ -57,7 +57,9 @@ export function compileServer(
 ): CompiledServer {
   const handlers = compileHandlers(listHandlers(modules, of.plan, mistakes), of, mistakes);
   const inline = modules.flatMap(({ options }) =>
-    (options.components ?? []).flatMap((each) => mistakes.attempt(() => compileInline(each, of)) ?? []),
+    (options.components ?? []).flatMap(
+      (each) => mistakes.attempt(() => compileInline(each, { ...of, mistakes })) ?? [],
+    ),
   );
   of.source.add([...handlers.components.map(({ component }) => component), ...inline], mistakes);
   const middleware = new MiddlewareList(moduleMiddleware(modules, of, mistakes));

@@ -39,7 +39,7 @@ export class Components {
   add(...components: readonly InlineComponent[]): void {
     const mistakes = new Mistakes();
     const compiled = components.flatMap(
-      (each) => mistakes.attempt(() => compileInline(each, this.#host)) ?? [],
+      (each) => mistakes.attempt(() => compileInline(each, { ...this.#host, mistakes })) ?? [],
     );
     mistakes.throwIfAny('app.add()');
     this.#source.add(compiled, mistakes);

@@ -27,12 +27,13 @@ import { CREATE_SHAPES, surroundings, type CreateOptions } from './surroundings.
  *
  * Throws a FrameworkError that tells every mistake at once.
  */
-export function createApp(module: Constructor | DynamicModule, options: CreateOptions = {}): App {
+export function createApp(module: Constructor | DynamicModule, given: CreateOptions = {}): App {
+  checkNodeVersion();
   const mistakes = new Mistakes();
-  checkNodeVersion(mistakes);
-  checkOptions('createApp()', options, { shapes: CREATE_SHAPES, mistakes });
+  const options = checkOptions('createApp()', given, { shapes: CREATE_SHAPES, mistakes });
   const modules = moduleGraph(module, mistakes);
-  mistakes.throwIfAny(seenEntry(moduleClass(module)));
+  // Without its root there is no server to look for more mistakes in.
+  if (modules.length === 0) mistakes.throwIfAny(seenEntry(moduleClass(module)));
 
   const top = modules[0] as ModuleNode;
   const { cls, options: root } = top;

@@ -1,12 +1,13 @@
-import type { Mistakes } from '../errors/mistakes.js';
+import { FrameworkError } from '../errors/framework-error.js';
 
 /** The oldest Node.js this package runs on, as its package.json says too. */
 const OLDEST = '20.20.0';
 
-/** Notes a Node.js that is too old, before something it does not know is met. */
-export function checkNodeVersion(mistakes: Mistakes): void {
+/** Refuses a Node.js that is too old, before something it does not know is met. */
+export function checkNodeVersion(): void {
   const { node } = process.versions;
-  if (compare(node, OLDEST) < 0) mistakes.add('ERR_NODE_VERSION', { found: node, oldest: OLDEST });
+  if (compare(node, OLDEST) < 0)
+    throw new FrameworkError('ERR_NODE_VERSION', { found: node, oldest: OLDEST });
 }
 
 function compare(a: string, b: string): number {

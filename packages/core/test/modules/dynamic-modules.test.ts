@@ -211,7 +211,8 @@ test('a dynamic module may be global', async () => {
 });
 
 test('a misspelt option of a dynamic module, and one without a module class, are told', () => {
-  const added = { module: SearchModule, provider: [] };
+  const { module, providers } = SearchModule.forRoot({ index: 'docs' });
+  const added = { module, provider: providers };
   @McpModule({ name: 't', version: '1', imports: [added, { module: undefined } as never], handlers: [] })
   class Root {}
   const thrown = (() => {

@@ -19,9 +19,9 @@ import type { Call, Constructor, Next } from '@tenon/core';
 /** Options as JavaScript, or a cast, lets them through. */
 const any = (options: object): never => options as never;
 
-function mistakes(module: Constructor): readonly FrameworkError[] {
+function mistakes(module: Constructor, options: object = {}): readonly FrameworkError[] {
   try {
-    createApp(module);
+    createApp(module, options);
   } catch (error) {
     if (FrameworkError.is(error)) return error.errors;
     throw error;
@@ -227,4 +227,84 @@ test('an option that is left undefined is left out', () => {
     }
   }
   expect(ofHandler(Fine)).toEqual([]);
+});
+
+describe('misspelt options do not hide what else is wrong', () => {
+  class Wrong {
+    @Resource('nowhere') config() {
+      return '';
+    }
+  }
+  const codesOf = (found: readonly FrameworkError[]) => found.map((error) => error.code);
+
+  test('an option of the module is told together with the mistakes of its handlers', () => {
+    expect(codesOf(ofModule({ handlers: [Wrong], pagesize: 5, logLevel: 'verbose' }))).toEqual([
+      'ERR_OPTION_UNKNOWN',
+      'ERR_OPTION_VALUE',
+      'ERR_RESOURCE_URI',
+    ]);
+  });
+
+  test('handlers under a misspelt name are read as what was meant', () => {
+    expect(codesOf(ofModule({ handler: [Wrong] }))).toEqual(['ERR_OPTION_UNKNOWN', 'ERR_RESOURCE_URI']);
+  });
+
+  test('providers under a misspelt name are not told to be missing', () => {
+    @Injectable()
+    class Db {}
+    @Injectable()
+    class Asks {
+      constructor(readonly db: Db) {}
+      @Tool() ping() {
+        return 'pong';
+      }
+    }
+    expect(codesOf(ofModule({ handlers: [Asks], provider: [Db] }))).toEqual(['ERR_OPTION_UNKNOWN']);
+  });
+
+  test('an option of createApp is told together with them, and so is one that takes something else', () => {
+    @McpModule({ name: 't', version: '1', handlers: [Wrong] })
+    class Root {}
+    const options = any({ contrakt: 'mcp.contract.json', override: 'Db' });
+    expect(codesOf(mistakes(Root, options))).toEqual([
+      'ERR_OPTION_UNKNOWN',
+      'ERR_OPTION_VALUE',
+      'ERR_RESOURCE_URI',
+    ]);
+  });
+
+  test('entries that their list does not hold, and imports that are no modules, are told together with them', () => {
+    class Plain {}
+    expect(
+      codesOf(
+        ofModule({
+          imports: [Plain],
+          providers: [undefined, 'Db'],
+          lifespans: [undefined],
+          exports: [undefined],
+          middleware: [undefined],
+          handlers: [undefined, new Tools(), Wrong],
+        }),
+      ),
+    ).toEqual([
+      'ERR_MODULE_ENTRY',
+      'ERR_MODULE_ENTRY',
+      'ERR_MODULE_ENTRY',
+      'ERR_MODULE_ENTRY',
+      'ERR_MODULE_ENTRY',
+      'ERR_MODULE_NOT_A_MODULE',
+      'ERR_MODULE_EXPORT',
+      'ERR_RESOURCE_URI',
+      'ERR_MIDDLEWARE_SHAPE',
+    ]);
+  });
+
+  test('an option of a component without a class is told together with what else is wrong with it', () => {
+    const run = () => 'pong';
+    expect(
+      codesOf(
+        ofModule({ components: [resource(any({ name: 'config', uri: 'nowhere', titel: 'Config', run }))] }),
+      ),
+    ).toEqual(['ERR_OPTION_UNKNOWN', 'ERR_RESOURCE_URI']);
+  });
 });

@@ -1,6 +1,5 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { parameterTypes, UNTYPED } from '../metadata/design-types.js';
-import { MINIFIED } from '../text/class-text.js';
 import type { Loss, LostSource } from './lost-source.js';
 import type { HandlerMethod, ParameterSource } from './parameter-source.js';
 
@@ -14,7 +13,7 @@ export function refuseLoss(
   sources: readonly (ParameterSource | LostSource)[],
   said: { readonly description?: string | undefined } | undefined,
 ): readonly ParameterSource[] {
-  const undescribed = said !== undefined && said.description === undefined && method.minified;
+  const undescribed = said !== undefined && said.description === undefined && method.textLoss !== undefined;
   const lost = [
     ...LOSSES.flatMap((loss) => describe(loss, sources, method)),
     ...(undescribed ? ['the doc comment'] : []),
@@ -22,7 +21,7 @@ export function refuseLoss(
   if (lost.length === 0) return sources as readonly ParameterSource[];
   const types = sources.some((source) => source.from === 'lost' && source.lost.includes('type'));
   const untyped = types && parameterTypes(method.owner, method.name) === undefined;
-  const causes = [...(method.minified ? [MINIFIED] : []), ...(untyped ? [UNTYPED] : [])];
+  const causes = [...(method.textLoss ? [method.textLoss] : []), ...(untyped ? [UNTYPED] : [])];
   throw new FrameworkError('ERR_BUILD_LOST', {
     owner: method.label,
     lost: lost.join(', '),

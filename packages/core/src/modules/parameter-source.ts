@@ -9,7 +9,8 @@ import { RESOURCE } from '../records/resource-record.js';
 import { ON_SESSION } from '../records/session-record.js';
 import { TOOL, type ArgRecord } from '../records/tool-record.js';
 import type { SchemaSource } from '../schema/schema.js';
-import { isMinified, readMethodText, type MethodText } from '../text/method-text.js';
+import type { TextLoss } from '../text/class-text.js';
+import { methodTextLoss, readMethodText, type MethodText } from '../text/method-text.js';
 
 /** Where the value of one parameter of a handler comes from. */
 export type ParameterSource =
@@ -41,8 +42,8 @@ export interface HandlerMethod {
   /** The decorator that makes it a handler, for error texts: `@Tool`. */
   readonly decorator: string;
   readonly text: MethodText | undefined;
-  /** Whether the text is gone because of a minifier. */
-  readonly minified: boolean;
+  /** What has taken the text of its class away. */
+  readonly textLoss: TextLoss | undefined;
   /** What whoever calls it hands over, where it has that instead of arguments. */
   readonly given?: readonly string[];
 }
@@ -60,7 +61,7 @@ export function handlerMethod(
     decorated: decoratedClass(owner, name),
     label: `${owner.name}.${name}()`,
     text: readMethodText(owner, name),
-    minified: isMinified(owner, name),
+    textLoss: methodTextLoss(owner, name),
   };
 }
 

@@ -145,7 +145,7 @@ function byItself(type: unknown): ParameterSource | undefined {
 function untyped(index: number, known: Known): LostSource {
   const { method, types } = known;
   const { name, rest } = method.text?.parameters[index] ?? {};
-  // Of a default that says its type nothing is written: in a minified class that may be it.
+  // Of a default that says its type nothing is written: where the text is gone that may be it.
   const saidByDefault = defaultIsLost(index, known);
   if (rest || (types && !saidByDefault)) throw noSource(types?.[index], index, method);
   const lost: Loss[] = [...(name === undefined ? (['name'] as const) : []), 'type'];
@@ -159,7 +159,7 @@ function plainArgument(type: PlainType, index: number, known: Known): Source {
   const { method } = known;
   const name = method.text?.parameters[index]?.name;
   if (name !== undefined) return { from: 'argument', name, arg: undefined, type };
-  if (!method.minified) throw new FrameworkError('ERR_PARAM_NAME_LOST', { index, method: method.label });
+  if (!method.textLoss) throw new FrameworkError('ERR_PARAM_NAME_LOST', { index, method: method.label });
   const lost: Loss[] = defaultIsLost(index, known) ? ['name', 'default'] : ['name'];
   return { from: 'lost', lost, write: writeArg('name', lost) };
 }
@@ -197,7 +197,7 @@ function plainType(index: number, { method, types }: Known): PlainType | undefin
 
 /** The function itself still tells that there is one: it does not count as a parameter that is demanded. */
 function defaultIsLost(index: number, { method, demanded }: Known): boolean {
-  return method.minified && index >= demanded;
+  return method.textLoss !== undefined && index >= demanded;
 }
 
 function argsClass(type: unknown, index: number, method: HandlerMethod): SchemaSource {

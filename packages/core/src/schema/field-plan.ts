@@ -37,10 +37,7 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   return {
     key,
     property,
-    doc:
-      writtenDescription(cls, property) ??
-      saidInContext(source.validators) ??
-      readFieldDoc(cls, property)?.description,
+    doc: writtenDescription(cls, property) ?? readFieldDoc(cls, property)?.description,
     ...checks,
     required: demanded && !checks.optional && !loose && !initial,
     omittable: false,
@@ -53,14 +50,6 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     default: initial,
     header: registry.inherited(IN_HEADER, cls).findLast((entry) => entry.method === property)?.record,
   };
-}
-
-/** `@IsString({ context: { description: '…' } })`: for compilers that keep no comments. */
-function saidInContext(validators: readonly ValidatorMetadata[]): string | undefined {
-  const said = validators.map(
-    ({ context }) => (context as { description?: unknown } | undefined)?.description,
-  );
-  return said.find((description) => typeof description === 'string');
 }
 
 /** The validators of a field, and when they apply. */

@@ -1,5 +1,5 @@
 import { FrameworkError } from '../errors/framework-error.js';
-import { classText, MINIFIED } from '../text/class-text.js';
+import { textLoss } from '../text/class-text.js';
 import type { ClassPlan } from './plan.js';
 
 /**
@@ -8,14 +8,15 @@ import type { ClassPlan } from './plan.js';
  * @throws {FrameworkError} ERR_BUILD_LOST
  */
 export function refuseLostDocs({ cls, fields }: ClassPlan): void {
-  if (classText(cls) !== undefined) return;
+  const loss = textLoss(cls);
+  if (!loss) return;
   const lost = fields.filter((field) => field.doc === undefined).map((field) => field.property);
   if (lost.length === 0) return;
   throw new FrameworkError('ERR_BUILD_LOST', {
     owner: `class ${cls.name}`,
     lost: `the doc comments of its fields ${lost.join(', ')}`,
-    cause: MINIFIED.cause,
+    cause: loss.cause,
     code: "@Description('…') above each of these fields",
-    setting: MINIFIED.cure,
+    setting: loss.cure,
   });
 }

@@ -1,4 +1,4 @@
-import { classChain, classText, type ReadableClass } from './class-text.js';
+import { classChain, classText, textLoss, type ReadableClass, type TextLoss } from './class-text.js';
 import { parseDocComment, type DocComment } from './doc-comment.js';
 import { readParameters, type ParameterText } from './parameter-text.js';
 
@@ -20,10 +20,10 @@ export function readMethodText(cls: ReadableClass, name: string): MethodText | u
   return found && readDeclared(classText(found.cls), found.declared, name);
 }
 
-/** Whether the class that declares a method has lost its text to a minifier. */
-export function isMinified(cls: ReadableClass, name: string): boolean {
+/** What has taken away the text of the class that declares a method; undefined if nothing has. */
+export function methodTextLoss(cls: ReadableClass, name: string): TextLoss | undefined {
   const found = findDeclared(cls, name);
-  return found !== undefined && classText(found.cls) === undefined;
+  return found && textLoss(found.cls);
 }
 
 /** The names of a constructor's parameters, as far as its class's text has them. */

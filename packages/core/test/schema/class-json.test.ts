@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Expose, Transform, Type } from 'class-transformer';
 import * as cv from 'class-validator';
+import { Description } from '../../src/decorators/description.js';
 import { FrameworkError } from '../../src/errors/framework-error.js';
 import { compileSchema } from '../../src/schema/compile.js';
 import type { ClassOf, JsonSchema } from '../../src/schema/schema.js';
@@ -107,17 +108,25 @@ test('what keywords cannot say is said in the description', () => {
   expect(fieldsOf(Query).points).not.toHaveProperty('uniqueItems');
 });
 
-test('a description stands in the comment of the field, or in the context of a validator', () => {
+test('a description stands in the comment of the field, or above it in a decorator', () => {
   class Query {
     /** Not read. */
-    @cv.IsString({ context: { description: 'City as people write it.' } }) city!: string;
+    @Description('City as people write it.') @cv.IsString() city!: string;
     /** Days ahead. */
-    @cv.IsInt({ context: { other: 1 } }) days!: number;
+    @cv.IsInt() days!: number;
   }
   expect(fieldsOf(Query)).toEqual({
     city: { type: 'string', description: 'City as people write it.' },
     days: { type: 'integer', description: 'Days ahead.' },
   });
+});
+
+test('a class that is written on one line, without fields of its own, has lost no comments', () => {
+  class Base {
+    @cv.IsString() city!: string;
+  }
+  const written = new Function('Base', 'return class Query extends Base {}') as (base: object) => ClassOf;
+  expect(fieldsOf(written(Base))).toEqual({ city: { type: 'string' } });
 });
 
 test('an enum is its values, also where numbers are mapped back to names', () => {

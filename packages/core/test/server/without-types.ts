@@ -1,8 +1,8 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { Arg, Args, Ctx, Tool, type Context } from '@tenon/core';
+import { Arg, Args, Ctx, Description, Tool, type Context } from '@tenon/core';
 
 class Query {
-  @IsString({ context: { description: 'What to look for.' } }) @MaxLength(9) text!: string;
+  @Description('What to look for.') @IsString() @MaxLength(9) text!: string;
 }
 
 /** Says in decorators all that types and comments would say. */

@@ -1,5 +1,5 @@
 import { runInThisContext } from 'node:vm';
-import { readMethodText } from '../../src/text/method-text.js';
+import { methodTextLoss, readMethodText } from '../../src/text/method-text.js';
 
 /** What a minifier or another compiler leaves: classes made from text. */
 const compiled = (text: string): new () => object => runInThisContext(`(${text})`) as new () => object;
@@ -174,6 +174,26 @@ test('a static method with the same text does not lend its comment', () => {
 
 test('the text of a minified class does not count', () => {
   expect(readMethodText(compiled('class T{/** Adds. */add(a,b=1){return a+b}}'), 'add')).toBeUndefined();
+});
+
+test('the text of a class that was written on one line counts', () => {
+  const cls = compiled(
+    'class Tools extends ((of) => class {})({ a: 1 }) { /** Adds. */ add(a, b = 1) { return a + b } }',
+  );
+  expect(readMethodText(cls, 'add')?.doc?.description).toBe('Adds.');
+  expect(methodTextLoss(cls, 'add')).toBeUndefined();
+});
+
+test.each([
+  ['a minifier', 'class T extends(o=>class{})({ a: 1 }){add(a,b=1){return a+b}}', 'a minifier has been over'],
+  [
+    'an old target',
+    '(() => { function T() {}\n T.prototype.add = function (a, b) {};\n return T; })()',
+    'runs as a function',
+  ],
+  ['a decorator', 'new Proxy(class Tools { add(a, b) {} }, {})', 'runs as a function'],
+])('text that %s has taken away is named so', (_, code, cause) => {
+  expect(methodTextLoss(compiled(code), 'add')?.cause).toMatch(cause);
 });
 
 test('a method that another decorator wrapped is found by its name', () => {

@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
-import { memberOf } from './target.js';
+import { memberOf, refuseBare } from './target.js';
 
 /**
  * A method that suggests values for one argument: of a prompt, or a variable of a resource template.
@@ -10,7 +10,9 @@ import { memberOf } from './target.js';
  *
  * @example `@Complete('plan', 'city') cities(city: string, country?: string) { … }`
  */
-export function Complete(target: string, argument: string): MethodDecorator {
+export function Complete(...given: [target: string, argument: string]): MethodDecorator {
+  refuseBare("@Complete('target', 'argument')", given);
+  const [target, argument] = given;
   return (owner, key) => {
     registry.write(COMPLETE, {
       ...memberOf('@Complete', owner, key),

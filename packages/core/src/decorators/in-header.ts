@@ -7,8 +7,9 @@ import { memberOf, refuseBare } from './target.js';
  *
  * The header is checked against the field before the tool is called. Never for secrets: headers are read and logged on the way.
  */
-export function InHeader(name: string): PropertyDecorator {
-  refuseBare('@InHeader', [name]);
+export function InHeader(...given: [name: string]): PropertyDecorator {
+  refuseBare("@InHeader('Name')", given);
+  const [name] = given;
   return (target, key) => {
     registry.write(IN_HEADER, { ...memberOf('@InHeader', target, key), index: undefined, record: name });
   };

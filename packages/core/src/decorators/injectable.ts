@@ -16,7 +16,7 @@ export interface InjectableOptions {
 
 /** Lets the container make a class, and lets handlers take it as a parameter. */
 export function Injectable(...given: [options?: InjectableOptions]): ClassDecorator {
-  refuseBare('@Injectable', given);
+  refuseBare('@Injectable()', given);
   const { lifetime = 'app', sessionless = 'request' } = given[0] ?? {};
   return (target) => {
     registry.write(INJECTABLE, {

@@ -9,7 +9,7 @@ import { memberOf, refuseBare } from './target.js';
 
 /** Marks a class that stands before handlers; what it does is in the hooks it implements (see MiddlewareHooks). */
 export function Middleware(...given: [traits?: MiddlewareTraits]): ClassDecorator {
-  refuseBare('@Middleware', given);
+  refuseBare('@Middleware()', given);
   return (target) => {
     registry.write(MIDDLEWARE, {
       owner: target as unknown as Constructor,
@@ -22,6 +22,7 @@ export function Middleware(...given: [traits?: MiddlewareTraits]): ClassDecorato
 
 /** Puts middleware before all handlers of a class, or before one method, inside the module's own. */
 export function UseMiddleware(...listed: readonly MiddlewareListing[]): ClassDecorator & MethodDecorator {
+  refuseBare('@UseMiddleware(Class)', listed);
   return (target: object, key?: string | symbol) => {
     const place =
       key === undefined

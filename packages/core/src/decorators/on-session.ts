@@ -9,7 +9,7 @@ import { memberOf, refuseBare } from './target.js';
  * sessions it never runs.
  */
 export function OnSession(...given: []): MethodDecorator {
-  refuseBare('@OnSession', given);
+  refuseBare('@OnSession()', given);
   return (target, key) => {
     registry.write(ON_SESSION, { ...memberOf('@OnSession', target, key), index: undefined, record: true });
   };

@@ -4,7 +4,7 @@ import { memberOf, refuseBare } from './target.js';
 
 /** The parameter of a constructor or a handler that is undefined where nothing provides it. */
 export function Optional(...given: []): ParameterDecorator {
-  refuseBare('@Optional', given);
+  refuseBare('@Optional()', given);
   return (target, key, index) => {
     const place =
       key === undefined

@@ -7,7 +7,7 @@ import { memberOf, refuseBare } from './target.js';
 
 /** The parameter that receives all arguments: of the class its type names, or of the schema given. */
 export function Args(...given: [schema?: SchemaSource]): ParameterDecorator {
-  refuseBare('@Args', given);
+  refuseBare('@Args()', given);
   return (target, key, index) => {
     registry.write(ARGS, { ...memberOf('@Args', target, key), index, record: given[0] });
   };
@@ -22,7 +22,7 @@ export function Arg(
   name: string,
   ...refinements: readonly (ArgOptions | PropertyDecorator)[]
 ): ParameterDecorator {
-  refuseBare('@Arg', [name, ...refinements]);
+  refuseBare("@Arg('name')", [name, ...refinements]);
   const validators = refinements.filter((each): each is PropertyDecorator => typeof each === 'function');
   const options = Object.assign({}, ...refinements.filter((each) => typeof each === 'object')) as ArgOptions;
   return (target, key, index) => {
@@ -39,7 +39,7 @@ export function SessionHandle(
   name = 'session_id',
   options: Pick<ArgOptions, 'description'> = {},
 ): ParameterDecorator {
-  refuseBare('@SessionHandle', [name, options]);
+  refuseBare('@SessionHandle()', [name, options]);
   const { description = 'The handle of the session, as create_session gave it.' } = options;
   const record: ArgRecord = {
     name,
@@ -53,7 +53,9 @@ export function SessionHandle(
 }
 
 /** The parameter of a constructor or a handler that is injected by a token; `() => Token` where an import cycle is in the way. */
-export function Inject(token: InjectionToken | (() => InjectionToken)): ParameterDecorator {
+export function Inject(...given: [token: InjectionToken | (() => InjectionToken)]): ParameterDecorator {
+  refuseBare('@Inject(Token)', given);
+  const [token] = given;
   return (target, key, index) => {
     const place =
       key === undefined
@@ -65,7 +67,7 @@ export function Inject(token: InjectionToken | (() => InjectionToken)): Paramete
 
 /** The parameter that receives the Context, where its type does not say it: under a compiler that writes no types. */
 export function Ctx(...given: []): ParameterDecorator {
-  refuseBare('@Ctx', given);
+  refuseBare('@Ctx()', given);
   return (target, key, index) => {
     registry.write(CONTEXT, { ...memberOf('@Ctx', target, key), index, record: true });
   };

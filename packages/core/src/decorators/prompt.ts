@@ -9,7 +9,7 @@ import { memberOf, refuseBare } from './target.js';
  * arguments as strings: one that is no string in the method is read from its text.
  */
 export function Prompt(...given: [(string | PromptOptions)?]): MethodDecorator {
-  refuseBare('@Prompt', given);
+  refuseBare('@Prompt()', given);
   const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});
   return (target, key) => {
     registry.write(PROMPT, { ...memberOf('@Prompt', target, key), index: undefined, record: options });

@@ -9,7 +9,7 @@ import { memberOf, refuseBare } from './target.js';
  * `{?x}` stands in the query and may be left out. The method runs for each read, never for a list.
  */
 export function Resource(uri: string, options: ResourceOptions = {}): MethodDecorator {
-  refuseBare('@Resource', [uri, options]);
+  refuseBare("@Resource('data://config')", [uri, options]);
   return (target, key) => {
     registry.write(RESOURCE, {
       ...memberOf('@Resource', target, key),

@@ -27,32 +27,38 @@ export function memberOf(
   return { owner: target.constructor as Constructor, method: String(key) };
 }
 
-/** Refuses a decorator that was written without its parentheses and so got the target itself. */
-export function refuseBare(decorator: string, given: readonly unknown[]): void {
-  const [first, second] = given;
-  if (typeof first === 'function') refuseStandard(decorator, second);
-  const onMember =
-    typeof first === 'object' && first !== null && typeof second === 'string' && second in first;
-  const onClass =
-    given.length === 1 && typeof first === 'function' && decorator !== '@Lifespan' && decorator !== '@Args';
-  if (!onMember && !onClass) return;
-  throw bare(decorator, onMember ? `${first.constructor.name}.${second}` : (first as { name: string }).name);
-}
-
-/** The same for a decorator of a field, which the prototype does not have. */
-export function refuseBareField(decorator: string, given: readonly unknown[]): void {
-  const [first, second] = given;
-  if (typeof first !== 'object' || first === null || typeof second !== 'string') return;
-  throw bare(decorator, `${first.constructor.name}.${second}`);
-}
-
-function bare(decorator: string, target: string): FrameworkError {
-  return new FrameworkError('ERR_DECORATOR_MISUSE', {
+/**
+ * Refuses a decorator that was written without its parentheses, and so got what it stands on as its arguments.
+ *
+ * `written` says how it is written: `@Arg('name')`.
+ */
+export function refuseBare(written: string, given: readonly unknown[]): void {
+  const decorator = written.slice(0, written.indexOf('('));
+  const [first, second, third] = given;
+  if (typeof first === 'function' || first === undefined) refuseStandard(decorator, second);
+  const target = standsOn(first, second, third) ?? (TAKES_CLASS.has(decorator) ? undefined : ofClass(given));
+  if (target === undefined) return;
+  throw new FrameworkError('ERR_DECORATOR_MISUSE', {
     decorator,
     target,
     problem: 'is written without parentheses',
-    cure: `Write ${decorator}() instead of ${decorator}.`,
+    cure: `Write ${written} instead of ${decorator}.`,
   });
+}
+
+/** Those whose one argument may be a class. */
+const TAKES_CLASS: ReadonlySet<string> = new Set(['@Args', '@Inject', '@UseMiddleware']);
+
+/** The member, or the parameter, a decorator got as its arguments. */
+function standsOn(first: unknown, second: unknown, third: unknown): string | undefined {
+  if ((typeof first !== 'object' && typeof first !== 'function') || first === null) return undefined;
+  const owner = typeof first === 'function' ? first.name : first.constructor.name;
+  if (typeof second === 'string' || typeof second === 'symbol') return `${owner}.${String(second)}`;
+  return typeof third === 'number' ? `the constructor of ${owner}` : undefined;
+}
+
+function ofClass([first, ...others]: readonly unknown[]): string | undefined {
+  return typeof first === 'function' && others.length === 0 ? first.name : undefined;
 }
 
 /** Compilers that are not told otherwise hand in a function and where it stands, as the standard has it. */

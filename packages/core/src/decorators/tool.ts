@@ -39,7 +39,7 @@ export function Tool(
   options: ToolOptions & { readonly input?: never; readonly output?: never },
 ): ToolDecorator<Method>;
 export function Tool(...given: [(string | ToolOptions)?]): ToolDecorator<Method> {
-  refuseBare('@Tool', given);
+  refuseBare('@Tool()', given);
   const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});
   return (target, key) => {
     registry.write(TOOL, { ...memberOf('@Tool', target, key), index: undefined, record: options });

@@ -19,8 +19,11 @@ export function token<T>(description: string): Token<T> {
   return new Token<T>(description);
 }
 
+/** A class that only its own code makes: what has it for its token is made by a factory, a value or a lifespan. */
+export type ClosedClass<T = unknown> = NewableFunction & { readonly prototype: T };
+
 /** Whatever something can be asked for by. */
-export type InjectionToken<T = unknown> = Constructor<T> | Token<T> | string | symbol;
+export type InjectionToken<T = unknown> = Constructor<T> | ClosedClass<T> | Token<T> | string | symbol;
 
 /** A token as people read it. */
 export function tokenName(token: InjectionToken): string {

@@ -302,10 +302,3 @@ test('a config class that is listed as a provider is told what to import instead
     }),
   );
 });
-
-test('the decorators are refused without their parentheses', () => {
-  const bare = (decorator: unknown) => () =>
-    (decorator as (target: object, key: string) => void)(AppConfig.prototype, 'port');
-  expect(bare(Env)).toThrow(expect.objectContaining({ code: 'ERR_DECORATOR_MISUSE' }));
-  expect(bare(Secret)).toThrow(expect.objectContaining({ code: 'ERR_DECORATOR_MISUSE' }));
-});

@@ -109,15 +109,3 @@ test('before an argument it is told, with the way to make an argument optional',
   expect(errors[0]?.fix).toMatch("@Arg('city', { optional: true })");
   expect(errors[1]?.fix).toMatch('@IsOptional()');
 });
-
-test('without its parentheses it is told', () => {
-  const bare = Optional as unknown as (target: object, key: string, index: number) => void;
-  class Uses {
-    use() {
-      return 1;
-    }
-  }
-  expect(() => bare(Uses.prototype, 'use', 0)).toThrow(
-    expect.objectContaining({ code: 'ERR_DECORATOR_MISUSE' }),
-  );
-});

@@ -1,4 +1,14 @@
-import { createApp, Inject, Injectable, McpModule, Principal, token, Tool } from '@tenon/core';
+import {
+  createApp,
+  Inject,
+  Injectable,
+  Lifespan,
+  McpModule,
+  Principal,
+  token,
+  Tool,
+  type Provider,
+} from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 
 const url = token<string>('URL');
@@ -261,4 +271,47 @@ test('the principal is injected where a message has one, and undefined for anony
   expect((await app.callTool('who', {}, { principal })).content).toEqual([{ type: 'text', text: 'alice' }]);
   expect((await app.callTool('who')).content).toEqual([{ type: 'text', text: 'nobody' }]);
   await app.close();
+});
+
+test('a class whose constructor is private is a token like any other', async () => {
+  class Pool {
+    private constructor(readonly url: string) {}
+    static connect(url: string) {
+      return new Pool(url);
+    }
+  }
+  @Lifespan(Pool)
+  class Connects {
+    *open() {
+      yield Pool.connect('pool://one');
+    }
+  }
+  const OTHER = token<Pool>('OTHER');
+  class Tools {
+    @Tool() urls(@Inject(Pool) pool: Pool, @Inject(OTHER) other: Pool) {
+      return `${pool.url} ${other.url}`;
+    }
+  }
+  @McpModule({
+    name: 't',
+    version: '1',
+    lifespans: [Connects],
+    providers: [{ provide: OTHER, useExisting: Pool }],
+    handlers: [Tools],
+  })
+  class Root {}
+  const app = createApp(Root);
+  expect((await app.callTool('urls')).content).toEqual([{ type: 'text', text: 'pool://one pool://one' }]);
+  await app.close();
+
+  // @ts-expect-error what is opened has to be a Pool
+  @Lifespan(Pool)
+  class OpensText {
+    *open() {
+      yield 'pool://one';
+    }
+  }
+  // @ts-expect-error a function is no token
+  const given: Provider = { provide: () => Pool.connect(''), useValue: 1 };
+  expect([OpensText, given]).toHaveLength(2);
 });

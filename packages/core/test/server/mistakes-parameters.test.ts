@@ -7,9 +7,7 @@ import {
   Context,
   createApp,
   FrameworkError,
-  Injectable,
   McpModule,
-  Middleware,
   Prompt,
   Resource,
   Tool,
@@ -207,30 +205,6 @@ test('a schema of what JSON cannot carry is told with the words of its library',
   const error = mistake(Tools);
   expect(error.code).toBe('ERR_SCHEMA_TYPE');
   expect(error.cause).toBeInstanceOf(Error);
-});
-
-test('a decorator without its parentheses is told at once', () => {
-  const decorate = (decorator: unknown, ...target: unknown[]) =>
-    thrown(() => (decorator as (...of: unknown[]) => unknown)(...target));
-  class Plain {
-    ping(a: string) {
-      return a;
-    }
-  }
-  const errors = [
-    decorate(Tool, Plain.prototype, 'ping', Object.getOwnPropertyDescriptor(Plain.prototype, 'ping')),
-    decorate(Args, Plain.prototype, 'ping', 0),
-    decorate(Arg, Plain.prototype, 'ping', 0),
-    decorate(Injectable, Plain),
-    decorate(Middleware, Plain),
-    decorate(McpModule, Plain),
-  ];
-  expect(errors.map((error) => error.code)).toEqual(Array(6).fill('ERR_DECORATOR_MISUSE'));
-  expect(errors.map((error) => error.fix)).toEqual(
-    ['@Tool', '@Args', '@Arg', '@Injectable', '@Middleware', '@McpModule'].map(
-      (each) => `Write ${each}() instead of ${each}.`,
-    ),
-  );
 });
 
 test('@Tool() on a static method is told at once', () => {

@@ -12,7 +12,8 @@ import type { CompileHost } from './compile-host.js';
 import { promptOf } from './compile-prompt.js';
 import { resourceOf } from './compile-resource.js';
 import { toolOf } from './compile-tool.js';
-import { SHAPES, type OptionShapes } from './option-shapes.js';
+import type { OptionShapes } from '../records/option-shape.js';
+import { SHAPES } from './option-shapes.js';
 
 type Run = (args: unknown, context: Context) => unknown;
 

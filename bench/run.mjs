@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureStarts } from './measure/cold-start.mjs';
 import { measureSessions } from './measure/idle-sessions.mjs';
 import { installPeers } from './measure/install.mjs';
+import { measureMiddleware } from './measure/middleware.mjs';
 import { callPlans, flatnessPlans, listPlans, SESSIONS, SIZES } from './measure/plan.mjs';
 import { report } from './measure/report.mjs';
 import { measureRounds } from './measure/rounds.mjs';
@@ -18,12 +19,15 @@ const wanted = values.only?.split(',');
 // The bare server is what all others are compared with.
 const only = wanted && ['bare', ...wanted];
 
-const results = {
-  ...(wanted?.every((each) => each === 'schema') ? {} : await measureServers()),
-  ...(!wanted || wanted.includes('schema')
-    ? { schemas: await step('schemas', () => measureSchemas(size)) }
-    : {}),
+/** What needs no server, by the word that asks for it. */
+const INSIDE = {
+  schema: async () => ({ schemas: await step('schemas', () => measureSchemas(size)) }),
+  middleware: async () => ({ middleware: await step('middleware', measureMiddleware) }),
 };
+
+const results = wanted?.every((each) => each in INSIDE) ? {} : await measureServers();
+for (const [word, measure] of Object.entries(INSIDE))
+  if (!wanted || wanted.includes(word)) Object.assign(results, await measure());
 const checks = checkTargets(results);
 process.stdout.write(`\n${report({ ...results, checks })}\n`);
 if (values.json) writeFileSync(values.json, JSON.stringify({ ...results, checks }, undefined, 2));

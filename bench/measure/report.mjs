@@ -8,7 +8,7 @@ const LOAD = {
 };
 
 /** Everything that was measured, to be read by people. */
-export function report({ calls, lists, flat, stdio, http, sessions, schemas, checks }) {
+export function report({ calls, lists, flat, stdio, http, sessions, schemas, middleware, checks }) {
   return [
     calls && table('tools/call over HTTP', calls, load('bare')),
     lists && table(`tools/list of ${LISTED} tools over HTTP`, lists, load('bare')),
@@ -24,6 +24,12 @@ export function report({ calls, lists, flat, stdio, http, sessions, schemas, che
       }),
     schemas &&
       table('In the process: arguments checked, an app made', schemas, {
+        what: ({ name }) => name,
+        time: ({ value }) => value,
+        unit: ({ unit }) => unit,
+      }),
+    middleware &&
+      table('In the process: what middleware adds to a call', middleware, {
         what: ({ name }) => name,
         time: ({ value }) => value,
         unit: ({ unit }) => unit,

@@ -1,5 +1,14 @@
 /** What Tenon promises, each with what was measured: `undefined` where the run left it out. */
-export function checkTargets({ calls = [], lists = [], flat = [], stdio = [], sessions = [], schemas = [] }) {
+export function checkTargets(results) {
+  const {
+    calls = [],
+    lists = [],
+    flat = [],
+    stdio = [],
+    sessions = [],
+    schemas = [],
+    middleware = [],
+  } = results;
   return [
     atMost('tools/call, CPU of bare Fastify', 1.5, worst(ownRows(calls, 'tenon')), '×'),
     atMost('… with a request-scoped provider', 1.5, worst(ownRows(calls, 'tenon, request scope')), '×'),
@@ -9,7 +18,7 @@ export function checkTargets({ calls = [], lists = [], flat = [], stdio = [], se
     atMost('stdio start, time of the SDK', 1.05, startRatio(stdio), '×'),
     atMost('idle session', 4, sessions[0]?.kibibytesEach, 'KiB'),
     atMost('heap after the sessions, above before', 5, sessions[0]?.left, 'MiB'),
-    ...schemas.flatMap(({ name, limit, value, unit }) =>
+    ...[...schemas, ...middleware].flatMap(({ name, limit, value, unit }) =>
       limit === undefined ? [] : [atMost(name, limit, value, unit)],
     ),
   ];

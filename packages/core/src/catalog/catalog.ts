@@ -20,7 +20,6 @@ export class Catalog {
   readonly #views: KeptViews;
   /** What is left of them for those whom middleware does not show everything. */
   readonly #filtered: KeptViews;
-  readonly #ofCalls = new WeakMap<MessageCall, View>();
   readonly #listeners: ((kind: ComponentKind) => void)[] = [];
 
   constructor(
@@ -64,11 +63,10 @@ export class Catalog {
   }
 
   #viewOfCall(call: MessageCall, visibility: Visibility): View {
-    const known = this.#ofCalls.get(call);
-    if (known) return known;
+    if (call.view instanceof FilteredView) return call.view;
     const { principal, session } = call.context.exchange;
     const made = new FilteredView(this.view(principal, session), visibility.seenBy(call));
-    this.#ofCalls.set(call, made);
+    call.view = made;
     return made;
   }
 

@@ -48,6 +48,8 @@ export class MessageCall implements Call {
   readonly method: string;
   readonly params: Params;
   readonly context: CallContext;
+  /** What its sender sees, once somebody has looked; the catalog's to keep. */
+  view: object | undefined;
   readonly #finds: Finds;
   #found: Found | null | undefined;
 

@@ -1,0 +1,71 @@
+// A program: prints the microseconds of CPU of one tools/call inside the process, behind various middleware, as JSON.
+import { createApp, Exchange, MODERN_VERSIONS, McpModule, tool } from 'tenon';
+import { median } from '../measure/median.mjs';
+
+const CALLS = 20_000;
+const ROUNDS = 31;
+
+/** What stands before the call: nothing, a hook of another method, hooks of its own. */
+const VARIANTS = {
+  none: [],
+  another: [{ onListTools: async (_call, next) => await next() }],
+  own: [{ onCallTool: async (_call, next) => await next() }],
+  visible: [{ visible: () => true }],
+};
+
+/** A sender in the same process, which wants nothing but the answer. */
+class Sender extends Exchange {
+  era = 'modern';
+  version = MODERN_VERSIONS[0];
+  peer = { info: undefined, capabilities: {} };
+  principal = undefined;
+  session = undefined;
+  http = undefined;
+  logLevel = undefined;
+  notify() {}
+}
+
+const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'ping', arguments: {} } };
+
+async function open(middleware) {
+  class Measured {}
+  McpModule({
+    name: 'measured',
+    version: '1.0.0',
+    // It waits, as most tools do: so does everything around it, and what is measured is the hook alone.
+    components: [tool({ name: 'ping', run: async () => 'pong' })],
+    middleware,
+  })(Measured);
+  const app = createApp(Measured);
+  return { app, endpoint: await app.start() };
+}
+
+async function measure({ endpoint }) {
+  const began = process.cpuUsage();
+  for (let n = 0; n < CALLS; n++) await endpoint.dispatch(CALL, new Sender());
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / CALLS;
+}
+
+const names = Object.keys(VARIANTS);
+const opened = await Promise.all(names.map((name) => open(VARIANTS[name])));
+const heard = await opened[0].endpoint.dispatch(CALL, new Sender());
+if (heard.value?.content?.[0]?.text !== 'pong') throw new Error(`The tool answered ${JSON.stringify(heard)}`);
+for (const each of opened) await measure(each);
+const rounds = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const times = [];
+  const order = [...opened.keys()];
+  // What one has left behind is collected in the next one's time: so the order turns.
+  for (const at of round % 2 === 0 ? order : order.toReversed()) times[at] = await measure(opened[at]);
+  rounds.push(times);
+}
+for (const { app } of opened) await app.close();
+// Against the round's own call without middleware, so that drift of the machine hits both alike.
+const added = (at) => median(rounds.map((times) => times[at] - times[0]));
+process.stdout.write(
+  JSON.stringify({
+    none: median(rounds.map(([none]) => none)),
+    ...Object.fromEntries(names.slice(1).map((name, at) => [name, added(at + 1)])),
+  }),
+);

@@ -23,6 +23,7 @@ const BUILDS = 'packages/core/test/modules/builds.test.ts';
 const PROGRAMS = 'test/programs.test.ts';
 const CLIENTS = 'packages/http/test/mistaken-clients.test.ts';
 const UNSENDABLE = 'test/behaviour/unsendable.test.ts';
+const ORDER = 'packages/core/test/middleware/doubtful-order.test.ts';
 const LOOPS = 'packages/core/test/middleware/loops.test.ts';
 const COMPOSE = 'packages/core/test/middleware/compose.test.ts';
 const PAPERS = 'test/architecture/papers.test.ts';
@@ -209,7 +210,16 @@ export const AUTHORS_MISTAKES: readonly AuthorsMistake[] = [
       ],
     ],
   },
-  later(18, 'middleware in the wrong order', 'the ready-made middleware, whose order can be judged'),
+  {
+    number: 18,
+    mistake: 'middleware in the wrong order',
+    ends: 'created',
+    how: 'A warning in the log names the two, says what goes wrong, and which to list first. It is no error: some mean it.',
+    shown: [
+      [ORDER, 'a doubtful order is a warning that names the pair, and no error: %#'],
+      [ORDER, 'what stands on a method is inside all of its module, and is told with the method'],
+    ],
+  },
   {
     number: 19,
     mistake: 'next() not called, called twice, or called in circles',

@@ -213,8 +213,8 @@ export const AUTHORS_MISTAKES: readonly AuthorsMistake[] = [
   {
     number: 18,
     mistake: 'middleware in the wrong order',
-    ends: 'created',
-    how: 'A warning in the log names the two, says what goes wrong, and which to list first. It is no error: some mean it.',
+    ends: 'run',
+    how: 'A warning in the log, already when the app is created, names the two, what goes wrong, and which to list first. It is no error: some mean it.',
     shown: [
       [ORDER, 'a doubtful order is a warning that names the pair, and no error: %#'],
       [ORDER, 'what stands on a method is inside all of its module, and is told with the method'],

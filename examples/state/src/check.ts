@@ -23,13 +23,22 @@ async function check(client: CheckingClient): Promise<void> {
     assert.deepEqual(missing.structuredContent, { error: "Key 'size' not found" });
   } else {
     assert.equal(saved.isError, true, 'an anonymous caller has no session on this revision');
+    assert.match(
+      textOf(saved),
+      /^ERR_STATE_NO_SESSION: .*Authenticate, or use tools that take session handles/,
+    );
   }
 
-  const workspace = await say(client, 'openWorkspace');
-  await client.callTool('note', { workspace, line: 'buy tea' });
-  await client.callTool('note', { workspace, line: 'boil water' });
-  assert.equal(await say(client, 'notes', { workspace }), '["buy tea","boil water"]');
-  assert.equal(await say(client, 'notes', { workspace: 'another' }), '[]');
+  assert.match(await say(client, 'like', { what: 'tea' }), /^ERR_STATE_NO_USER: .*Authenticate/);
+
+  const { structuredContent: created } = await client.callTool('create_session');
+  const { session_id } = created as { session_id: string };
+  await client.callTool('note', { session_id, line: 'buy tea' });
+  await client.callTool('note', { session_id, line: 'boil water' });
+  assert.equal(await say(client, 'notes', { session_id }), '["buy tea","boil water"]');
+  assert.match(await say(client, 'notes', { session_id: 'another' }), /^ERR_STATE_HANDLE: .*create_session/);
+  await client.callTool('end_session', { session_id });
+  assert.match(await say(client, 'notes', { session_id }), /^ERR_STATE_HANDLE: /);
 
   assert.equal(await say(client, 'notice'), 'Nothing new');
   await client.callTool('putUp', { text: 'Closed on Sunday' });

@@ -3,7 +3,7 @@ import { Context, Tool } from 'tenon';
 /**
  * State of the session: the default, and on revisions without sessions that of the authenticated caller.
  *
- * An anonymous caller without a session has nowhere to keep anything; see the workspaces for what works there.
+ * An anonymous caller without a session has nowhere to keep anything, and is told so; see the workspaces for what works there.
  */
 export class SettingsTools {
   /** Stores a configuration value. */

@@ -1,29 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { Context, Tool } from 'tenon';
+import { HeldSession, SessionHandle, Tool } from 'tenon';
 
-/** State behind a handle that nobody can guess: the model carries it from call to call, in every revision. */
+/** State behind a handle: the model carries it from call to call, in every revision, whoever calls. */
 export class WorkspaceTools {
-  /** Opens a workspace; give its id to the other tools. */
+  /** Adds a line to the notes of a session. */
   @Tool()
-  openWorkspace(): string {
-    return randomUUID();
-  }
-
-  /** Adds a line to the notes of a workspace. */
-  @Tool()
-  async note(workspace: string, line: string, ctx: Context) {
-    const notes = [...(await notesOf(workspace, ctx)), line];
-    await ctx.setState(`notes ${workspace}`, notes, { scope: 'server' });
+  async note(line: string, @SessionHandle() session: HeldSession) {
+    const notes = [...(await notesOf(session)), line];
+    await session.set('notes', notes);
     return notes;
   }
 
-  /** The notes of a workspace. */
+  /** The notes of a session. */
   @Tool()
-  notes(workspace: string, ctx: Context) {
-    return notesOf(workspace, ctx);
+  notes(@SessionHandle() session: HeldSession) {
+    return notesOf(session);
   }
 }
 
-async function notesOf(workspace: string, ctx: Context): Promise<readonly string[]> {
-  return (await ctx.getState<readonly string[]>(`notes ${workspace}`, { scope: 'server' })) ?? [];
+async function notesOf(session: HeldSession): Promise<readonly string[]> {
+  return (await session.get<readonly string[]>('notes')) ?? [];
 }

@@ -1,5 +1,6 @@
 import {
   Context,
+  createApp,
   McpModule,
   MemoryStore,
   AtomicStore,
@@ -14,6 +15,9 @@ import {
   type Next,
   type StateScope,
 } from '@tenon/core';
+import { http } from '@tenon/http';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { createTestServer, ManualClock, RecordingLogger, type TestServer } from '@tenon/testing';
 
 class Notes {
@@ -54,6 +58,12 @@ class NotesModule {}
 
 const alice = new Principal({ issuer: 'i', subject: 'alice' });
 const bob = new Principal({ issuer: 'i', subject: 'bob' });
+/** Called alike, and somebody else: by another issuer, of another tenant, through another program. */
+const namesakes = [
+  new Principal({ issuer: 'j', subject: 'alice' }),
+  new Principal({ issuer: 'i', subject: 'alice', tenant: 't' }),
+  new Principal({ issuer: 'i', subject: 'alice', clientId: 'c' }),
+];
 const VERSIONS = ['2025-11-25', '2026-07-28'] as const;
 
 async function caller(server: TestServer, version: (typeof VERSIONS)[number], principal?: Principal) {
@@ -91,9 +101,11 @@ test('what a caller keeps is there in each of its sessions and in both revisions
     expect(await again.read('user')).toBe('a1');
     expect(await again.call('mine')).toBe('a1');
     expect(await again.read('session')).toBe('nothing');
-    const other = await caller(server, version, bob);
-    expect(await other.read('user')).toBe('nothing');
-    expect(await other.call('mine')).toBe('nothing');
+    for (const principal of [bob, ...namesakes]) {
+      const other = await caller(server, version, principal);
+      expect(await other.read('user')).toBe('nothing');
+      expect(await other.call('mine')).toBe('nothing');
+    }
   }
 });
 
@@ -130,6 +142,32 @@ test('a caller that comes back begins a new session; what the old one kept is fo
   const second = await caller(server, '2025-11-25', alice);
   expect(await second.read()).toBe('nothing');
   expect(await kept(store)).toHaveLength(0);
+});
+
+test('a session that is taken up again by its id has its state, until its client ends it', async () => {
+  const app = createApp(NotesModule);
+  const { url } = await app.serve(http({ port: 0 }));
+  const enter = async (sessionId?: string) => {
+    const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), sessionId ? { sessionId } : {});
+    const client = new Client({ name: 'c', version: '1' });
+    await client.connect(transport as never);
+    const text = async (name: string, args: object) =>
+      (
+        (await client.callTool({ name, arguments: { scope: 'session', ...args } })).content as {
+          text: string;
+        }[]
+      )[0]?.text;
+    return { client, transport, text };
+  };
+  const first = await enter();
+  await first.text('keep', { value: 'x' });
+  await first.client.close();
+  const again = await enter(first.transport.sessionId);
+  expect(await again.text('read', {})).toBe('x');
+  expect(await (await enter()).text('read', {})).toBe('nothing');
+  await again.transport.terminateSession();
+  await expect(again.text('read', {})).rejects.toThrow();
+  await app.close();
 });
 
 test('when the server itself ends, what sessions keep stays in the store', async () => {

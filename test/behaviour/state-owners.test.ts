@@ -23,7 +23,7 @@ import { createTestServer, ManualClock, RecordingLogger, type TestServer } from 
 class Notes {
   @Tool() async keep(value: string, scope: string, ctx: Context) {
     await ctx.setState('note', value, { scope: scope as StateScope });
-    return 'kept';
+    return (await ctx.getState<string>('note', { scope: scope as StateScope })) ?? 'nothing';
   }
 
   @Tool() async read(scope: string, ctx: Context) {
@@ -189,7 +189,7 @@ test('what a middleware keeps for the request stands before what the session kee
   expect(await read('session', { whisper: 'soft' })).toBe('soft');
   expect(await read('request', { whisper: 'soft' })).toBe('soft');
   expect(await read('user', { whisper: 'soft' })).toBe('for alice');
-  expect(await call('keep', { value: 'louder', scope: 'session' }, { whisper: 'soft' })).toBe('kept');
+  expect(await call('keep', { value: 'louder', scope: 'session' }, { whisper: 'soft' })).toBe('louder');
   expect(await read()).toBe('louder');
 });
 

@@ -4,6 +4,7 @@ import {
   McpModule,
   Principal,
   Prompt,
+  Resource,
   SessionHandle,
   sessionTools,
   Tool,
@@ -23,6 +24,10 @@ class Notes {
   /** Whether a session is there; does not look into it. */
   @Tool() there(@SessionHandle('room', { description: 'Which room.' }) room: HeldSession) {
     return room.handle;
+  }
+
+  @Resource('notes://{session_id}') async lines(@SessionHandle() session: HeldSession) {
+    return (await session.get<string[]>('lines'))?.join('\n') ?? '';
   }
 
   @Prompt() async summary(@SessionHandle() session: HeldSession) {
@@ -62,6 +67,12 @@ describe.each(WAYS)('over $over, in $version', (way) => {
     expect(await text('note', { session_id, line: 'milk' })).toBe('["tea","milk"]');
     const { messages } = await client.getPrompt({ name: 'summary', arguments: { session_id } });
     expect(messages[0]?.content).toMatchObject({ text: 'tea, milk' });
+    const { contents } = await client.readResource({ uri: `notes://${session_id}` });
+    expect(contents).toMatchObject([{ text: 'tea\nmilk' }]);
+    await expect(client.readResource({ uri: 'notes://other' })).rejects.toMatchObject({
+      code: -32603,
+      message: expect.stringMatching(/ERR_STATE_HANDLE: /),
+    });
     await text('end_session', { session_id });
     expect(await text('note', { session_id, line: 'more' })).toMatch(UNKNOWN);
     expect(await text('end_session', { session_id })).toMatch(UNKNOWN);

@@ -10,6 +10,7 @@ import {
   Principal,
   SessionHandle,
   SessionHandles,
+  sessionTools,
   token,
   Tool,
   UserSession,
@@ -143,6 +144,22 @@ test('a handler beside a session takes its other parameters as ever, in their or
   const [one, two] = [await handles.create(nobody), await handles.create(nobody)];
   const { content } = await app.callTool('mixed', { before: 'b', after: 2, one, two });
   expect(content).toMatchObject([{ text: JSON.stringify(['b', 'tools/call', one, 2, two, 'none']) }]);
+  await app.close();
+});
+
+test('a compiler that writes no types takes nothing from the parameter of a session', async () => {
+  class Untyped {
+    use(session: HeldSession) {
+      return session.handle;
+    }
+  }
+  const { prototype } = Untyped;
+  Tool()(prototype, 'use', Object.getOwnPropertyDescriptor(prototype, 'use') as never);
+  SessionHandle()(prototype, 'use', 0);
+  const app = createApp(moduleOf({ handlers: [Untyped], components: sessionTools() }));
+  const { structuredContent } = await app.callTool('create_session');
+  const { session_id } = structuredContent as { session_id: string };
+  expect((await app.callTool('use', { session_id })).content).toMatchObject([{ text: session_id }]);
   await app.close();
 });
 

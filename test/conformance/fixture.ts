@@ -14,13 +14,19 @@ export interface Fixture {
   stop(): Promise<void>;
 }
 
+/** The program that serves the fixture over each transport, and where. */
+const SERVED: Readonly<Record<Transport, { program: string; path: string }>> = {
+  http: { program: './server.js', path: '/mcp' },
+  stdio: { program: './stdio-bridge.js', path: '/mcp' },
+  plugin: { program: './foreign-app.js', path: '/api/tools' },
+};
+
 /** Starts the fixture as a process of its own and waits until it listens; behind the bridge for stdio. */
 export async function startFixture(transport: Transport): Promise<Fixture> {
   const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}/mcp`;
-  const file = fileURLToPath(
-    new URL(transport === 'stdio' ? './stdio-bridge.js' : './server.js', import.meta.url),
-  );
+  const { program, path } = SERVED[transport];
+  const url = `http://127.0.0.1:${port}${path}`;
+  const file = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(process.execPath, [file, '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

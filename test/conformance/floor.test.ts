@@ -30,10 +30,11 @@ describe('a run compared to its floor', () => {
 
 describe('raising the floor', () => {
   const floor: Floor = {
-    http: { '2025-11-25': ['tools-list'], '2026-07-28': ['caching'] },
-    stdio: { '2025-11-25': [], '2026-07-28': [] },
+    http: { '2025-11-25': ['tools-list'], '2026-07-28': ['caching'], '0.1.16': [] },
+    stdio: { '2025-11-25': [], '2026-07-28': [], '0.1.16': [] },
+    plugin: { '2025-11-25': [], '2026-07-28': [], '0.1.16': [] },
   };
-  const place = { transport: 'http', era: '2025-11-25' } as const;
+  const place = { transport: 'http', set: '2025-11-25' } as const;
 
   test('adds in order and leaves the other places alone', () => {
     expect(raiseFloor(floor, place, ['ping'])).toEqual({

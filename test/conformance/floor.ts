@@ -1,9 +1,9 @@
 import type { Verdict } from './count.js';
-import type { Era } from './era.js';
 import type { Transport } from './options.js';
+import type { ScenarioSet } from './scenario-set.js';
 
 /** Scenarios that pass and must go on passing, as `floor.json` holds them. */
-export type Floor = Readonly<Record<Transport, Readonly<Record<Era, readonly string[]>>>>;
+export type Floor = Readonly<Record<Transport, Readonly<Record<ScenarioSet, readonly string[]>>>>;
 
 /** How a run stands to its floor. */
 export interface Comparison {
@@ -32,10 +32,10 @@ export function compareToFloor(
 /** The floor with more scenarios in it; it never loses one. */
 export function raiseFloor(
   floor: Floor,
-  place: { transport: Transport; era: Era },
+  place: { transport: Transport; set: ScenarioSet },
   names: readonly string[],
 ): Floor {
-  const eras = floor[place.transport];
-  const raised = [...new Set([...eras[place.era], ...names])].sort();
-  return { ...floor, [place.transport]: { ...eras, [place.era]: raised } };
+  const sets = floor[place.transport];
+  const raised = [...new Set([...sets[place.set], ...names])].sort();
+  return { ...floor, [place.transport]: { ...sets, [place.set]: raised } };
 }

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
-import { ERAS, isEra, type Era } from './era.js';
+import { isScenarioSet, SETS, type ScenarioSet } from './scenario-set.js';
 
-/** How the fixture is reached. */
-export type Transport = 'http' | 'stdio';
+/** How the fixture is reached: over HTTP, over stdio, or over HTTP as a plugin of somebody else's Fastify. */
+export const TRANSPORTS = ['http', 'stdio', 'plugin'] as const;
+
+/** One way to the fixture. */
+export type Transport = (typeof TRANSPORTS)[number];
 
 /** What the command line asks of a run. */
 export interface Options {
-  /** A server that runs already; undefined: the fixture is started. */
+  /** A server that runs already, held to the floor of `http`; undefined: the fixture is started. */
   readonly url: string | undefined;
-  readonly eras: readonly Era[];
-  readonly transport: Transport;
+  readonly sets: readonly ScenarioSet[];
+  readonly transports: readonly Transport[];
   /** Where the suite's own records are kept; undefined: nowhere. */
   readonly output: string | undefined;
   /** Write what passes into the floor. */
@@ -23,21 +26,37 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       url: { type: 'string' },
-      era: { type: 'string' },
-      transport: { type: 'string', default: 'http' },
+      set: { type: 'string' },
+      transport: { type: 'string' },
       output: { type: 'string' },
       raise: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });
-  const { url, era, transport, output, raise, verbose } = values;
-  if (era !== undefined && !isEra(era)) throw new Error(`--era is one of ${ERAS.join(' and ')}, not ${era}.`);
-  if (transport !== 'http' && transport !== 'stdio')
-    throw new Error(`--transport is http or stdio, not ${transport}.`);
+  const { url, set, transport, output, raise, verbose } = values;
+  if (set !== undefined && !isScenarioSet(set)) throw new Error(`--set is one of ${list(SETS)}, not ${set}.`);
+  if (transport !== undefined && !isTransport(transport))
+    throw new Error(`--transport is one of ${list(TRANSPORTS)}, not ${transport}.`);
   if (url !== undefined && !URL.canParse(url))
     throw new Error(`--url is the address of a server, not ${url}.`);
-  if (url !== undefined && (raise || transport === 'stdio')) {
-    throw new Error('--url judges another server than the fixture: leave out --raise and --transport stdio.');
+  if (url !== undefined && (raise || transport !== undefined)) {
+    throw new Error('--url judges another server than the fixture: leave out --raise and --transport.');
   }
-  return { url, eras: era === undefined ? ERAS : [era], transport, output, raise, verbose };
+  return { url, sets: chosen(SETS, set), transports: waysTo(url, transport), output, raise, verbose };
+}
+
+function waysTo(url: string | undefined, transport: Transport | undefined): readonly Transport[] {
+  return url === undefined ? chosen(TRANSPORTS, transport) : ['http'];
+}
+
+function chosen<T>(all: readonly T[], one: T | undefined): readonly T[] {
+  return one === undefined ? all : [one];
+}
+
+function isTransport(word: string): word is Transport {
+  return (TRANSPORTS as readonly string[]).includes(word);
+}
+
+function list(words: readonly string[]): string {
+  return words.join(', ').replace(/, (?=[^,]+$)/, ' and ');
 }

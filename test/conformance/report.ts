@@ -1,10 +1,12 @@
 import type { Check, Verdict } from './count.js';
-import type { Era } from './era.js';
 import type { Comparison } from './floor.js';
+import type { Transport } from './options.js';
+import type { ScenarioSet } from './scenario-set.js';
 
-/** One era of a run, judged. */
-export interface EraResult {
-  readonly era: Era;
+/** One set of scenarios, run over one transport and judged. */
+export interface SetResult {
+  readonly transport: Transport;
+  readonly set: ScenarioSet;
   /** Names that make up the score. */
   readonly scored: readonly string[];
   /** Of every scenario that ran, scored or not. */
@@ -13,26 +15,27 @@ export interface EraResult {
   readonly comparison: Comparison;
 }
 
-/** An era as lines for the terminal: the score, what did not pass and why, and what the floor says to it. */
+/** A set as lines for the terminal: the score, what did not pass and why, and what the floor says to it. */
 export function toLines(
-  { era, scored, verdicts, records, comparison }: EraResult,
+  { transport, set, scored, verdicts, records, comparison }: SetResult,
   verbose: boolean,
 ): readonly string[] {
+  const place = `${transport}, ${set}`;
   const inScore = verdicts.filter((verdict) => scored.includes(verdict.name));
   const beside = verdicts.filter((verdict) => !scored.includes(verdict.name) && verdict.passed);
   const { below, above } = comparison;
   return [
-    `${era}: ${inScore.filter((verdict) => verdict.passed).length} of ${scored.length} passed`,
+    `${place}: ${inScore.filter((verdict) => verdict.passed).length} of ${scored.length} passed`,
     ...verdicts
       .filter((each) => !each.passed && (scored.includes(each.name) || below.includes(each.name)))
       .flatMap(failureLines),
     ...(verbose ? [...records].flatMap(([name, checks]) => checkLines(name, checks)) : []),
     ...named(
-      `${era}: passed without being scored`,
+      `${place}: passed without being scored`,
       beside.map((verdict) => verdict.name),
     ),
-    ...named(`${era}: passed and not in the floor yet`, above),
-    ...named(`${era}: BELOW THE FLOOR`, below),
+    ...named(`${place}: passed and not in the floor yet`, above),
+    ...named(`${place}: BELOW THE FLOOR`, below),
   ];
 }
 

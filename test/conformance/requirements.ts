@@ -15,3 +15,10 @@ export function readScored(text: string): readonly string[] {
     throw new Error('The requirements file of the suite lists no server scenarios.');
   return names;
 }
+
+/** Names of the scenarios that a run announced, each before it began: all of a suite that has no requirements file. */
+export function readAnnounced(output: string): readonly string[] {
+  const names = [...output.matchAll(/^=== Running scenario: (\S+) ===$/gm)].map(([, name = '']) => name);
+  if (names.length === 0) throw new Error(`The suite ran no scenario:\n${output.slice(-2_000)}`);
+  return names;
+}

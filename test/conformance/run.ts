@@ -1,10 +1,11 @@
 /**
  * The official conformance suite against the fixture server, counted by this project's own rule and held to a floor.
  *
- *     npm run conformance -- [--url URL] [--era 2025-11-25|2026-07-28] [--transport http|stdio] [--raise] [--output DIR] [--verbose]
+ *     npm run conformance -- [--url URL] [--set 2025-11-25|2026-07-28|0.1.16] [--transport http|stdio|plugin]
+ *                            [--raise] [--output DIR] [--verbose]
  *
  * A scenario passes with no FAILURE and at least one SUCCESS of its own (`count.ts` says why the suite's tick is not enough).
- * For each era: passed of the scored ones, and why the others did not pass. The floor (`floor.json`) names what must pass;
+ * For each transport and each set: passed of the scored ones, and why the others did not pass. The floor (`floor.json`) names what must pass;
  * `--raise` adds every scored scenario that passes and is not in it. What the suite runs without scoring it can be held too,
  * by writing its name into the floor by hand.
  *
@@ -18,14 +19,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { judgeAll } from './count.js';
-import type { Era } from './era.js';
 import { startFixture } from './fixture.js';
 import { compareToFloor, raiseFloor, type Floor } from './floor.js';
-import { readOptions, type Options } from './options.js';
+import { readOptions, type Options, type Transport } from './options.js';
 import { reach } from './port.js';
 import { readRecords } from './records.js';
-import { installReferee, listScored, runReferee, type Referee } from './referee.js';
-import { toLines, type EraResult } from './report.js';
+import { installReferee, runReferee, type Referee } from './referee.js';
+import { toLines, type SetResult } from './report.js';
+import type { ScenarioSet } from './scenario-set.js';
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/conformance', import.meta.url));
 const FLOOR = fileURLToPath(new URL('../floor.json', import.meta.url));
@@ -42,9 +43,13 @@ async function run(options: Options): Promise<number> {
   if (options.url !== undefined) await checkReachable(options.url);
   const floor = JSON.parse(await readFile(FLOOR, 'utf8')) as Floor;
   const referee = await installReferee(CACHE);
-  const results = await judgeServer(options, referee, floor);
-  for (const result of results) say(...toLines(result, options.verbose));
-  if (options.raise) await writeFloor(floor, options, results);
+  const results: SetResult[] = [];
+  for (const transport of options.transports) {
+    const judged = await judgeServer(options, transport, { referee, floor });
+    for (const result of judged) say(...toLines(result, options.verbose));
+    results.push(...judged);
+  }
+  if (options.raise) await writeFloor(floor, results);
   const passed = results.reduce((sum, { comparison }) => sum + comparison.passed, 0);
   const failed = results.reduce((sum, { comparison }) => sum + comparison.below.length, 0);
   if (passed === 0) say('Nothing passed: is this the address of a server?');
@@ -61,14 +66,24 @@ async function checkReachable(url: string): Promise<void> {
   });
 }
 
-async function judgeServer(options: Options, referee: Referee, floor: Floor): Promise<readonly EraResult[]> {
-  const fixture = options.url === undefined ? await startFixture(options.transport) : undefined;
+/** What every part of a run needs. */
+interface Court {
+  readonly referee: Referee;
+  readonly floor: Floor;
+}
+
+async function judgeServer(
+  options: Options,
+  transport: Transport,
+  court: Court,
+): Promise<readonly SetResult[]> {
+  const fixture = options.url === undefined ? await startFixture(transport) : undefined;
   const folder = options.output ?? (await mkdtemp(join(tmpdir(), 'tenon-conformance-')));
-  const results: EraResult[] = [];
+  const results: SetResult[] = [];
   try {
-    for (const era of options.eras) {
-      const place = { era, url: fixture?.url ?? options.url ?? '', output: join(folder, era) };
-      results.push(await judgeEra(referee, place, floor[options.transport][era]));
+    for (const set of options.sets) {
+      const output = join(folder, transport, set);
+      results.push(await judgeSet(court, { transport, set, url: fixture?.url ?? options.url ?? '', output }));
     }
   } finally {
     if (options.output === undefined) await rm(folder, { recursive: true });
@@ -77,28 +92,23 @@ async function judgeServer(options: Options, referee: Referee, floor: Floor): Pr
   return results;
 }
 
-async function judgeEra(
-  referee: Referee,
-  place: { era: Era; url: string; output: string },
-  floor: readonly string[],
-): Promise<EraResult> {
-  await rm(place.output, { recursive: true, force: true });
-  await mkdir(place.output, { recursive: true });
-  await runReferee(referee, place);
-  const scored = await listScored(referee, place.era);
-  const records = await readRecords(place.output);
-  const names = new Set([...scored, ...floor, ...records.keys()]);
-  const verdicts = judgeAll(names, records);
-  return { era: place.era, scored, verdicts, records, comparison: compareToFloor(verdicts, scored, floor) };
+async function judgeSet(
+  { referee, floor }: Court,
+  place: { transport: Transport; set: ScenarioSet; url: string; output: string },
+): Promise<SetResult> {
+  const { transport, set, output } = place;
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output, { recursive: true });
+  const scored = await runReferee(referee, place);
+  const records = await readRecords(output);
+  const held = floor[transport][set];
+  const verdicts = judgeAll(new Set([...scored, ...held, ...records.keys()]), records);
+  return { transport, set, scored, verdicts, records, comparison: compareToFloor(verdicts, scored, held) };
 }
 
-async function writeFloor(
-  floor: Floor,
-  { transport }: Options,
-  results: readonly EraResult[],
-): Promise<void> {
+async function writeFloor(floor: Floor, results: readonly SetResult[]): Promise<void> {
   const raised = results.reduce(
-    (now, { era, comparison }) => raiseFloor(now, { transport, era }, comparison.above),
+    (now, { transport, set, comparison }) => raiseFloor(now, { transport, set }, comparison.above),
     floor,
   );
   await writeFile(FLOOR, `${JSON.stringify(raised, undefined, 2)}\n`);

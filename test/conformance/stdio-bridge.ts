@@ -3,8 +3,9 @@
  *
  *     node test/conformance/dist/stdio-bridge.js --port N
  *
- * An HTTP session of the 2025 revisions is one process; all of 2026-07-28 shares another. The bridge only forwards: Host and
- * Origin, header checks and HTTP status codes are not its business, so scenarios about those say nothing here.
+ * An HTTP session of the 2025 revisions is one process; all of 2026-07-28 shares another. The bridge only forwards: headers and
+ * HTTP status codes are not its business, so scenarios about those say nothing here. It answers nobody but this machine, though:
+ * what starts processes on a port must not do so for a page in a browser.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -26,6 +27,11 @@ createServer((request, response) => {
 }).listen(Number(values.port), '127.0.0.1');
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { host = '', origin } = request.headers;
+  if (![`http://${host}`, ...(origin === undefined ? [] : [origin])].every(isLocal)) {
+    response.writeHead(403).end();
+    return;
+  }
   const session = request.headers[SESSION];
   const child = typeof session === 'string' ? sessions.get(session) : undefined;
   if (session !== undefined && !child) response.writeHead(404).end();
@@ -33,6 +39,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   else if (!child) response.writeHead(405).end();
   else if (request.method === 'DELETE') close(String(session), response);
   else listen(child, response);
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && ['localhost', '127.0.0.1'].includes(new URL(url).hostname);
 }
 
 function forward(message: Message, response: ServerResponse, known: StdioChild | undefined): void {

@@ -190,13 +190,23 @@ test.each([
   ['a long piece of text that nearly fits everywhere', `x://{a*}${'a'.repeat(50)}b`, 'a'.repeat(LONG)],
   ['a query of nothing but separators', 'x://a{?q,r}', `a?${'&'.repeat(LONG)}`],
   ['a query that is one name', 'x://a{?q,r}', `a?${'='.repeat(LONG)}`],
-])('a URI of 100 000 characters is matched at once: %s', (_, template, rest) => {
+])('the time for a URI grows with its length, and no faster: %s', (_, template, rest) => {
   const parsed = UriTemplate.parse(template);
-  parsed.match(`x://${rest.slice(0, 100)}`);
-  const begin = performance.now();
-  parsed.match(`x://${rest}`);
-  expect(performance.now() - begin).toBeLessThan(50);
+  const short = quickest(() => parsed.match(`x://${rest.slice(0, LONG / 20)}`));
+  const long = quickest(() => parsed.match(`x://${rest}`));
+  // Twenty times as long; with the square of the length it would be four hundred.
+  expect(long / short).toBeLessThan(100);
 });
+
+/** The least of several runs: what else the machine does only adds to a time. */
+function quickest(run: () => void): number {
+  const times = Array.from({ length: 10 }, () => {
+    const begin = performance.now();
+    run();
+    return performance.now() - begin;
+  });
+  return Math.min(...times);
+}
 
 test('a long URI is still matched right', () => {
   const middle = 'a/'.repeat(LONG / 2);

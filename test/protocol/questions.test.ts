@@ -24,6 +24,10 @@ class Handler {
   @Tool() async roots(ctx: Context) {
     return (await ctx.listRoots()).length;
   }
+  @Tool() async late(ctx: Context) {
+    await new Promise<void>((resolve) => (goOn = resolve));
+    return (await ctx.listRoots()).length;
+  }
   @Tool() async hurried(ctx: Context) {
     return ctx.ask({ method: 'roots/list', params: {} }, { timeoutMs: 1000 });
   }
@@ -44,6 +48,7 @@ class AskingModule {}
 const ALL = { elicitation: { form: {}, url: {} }, sampling: { tools: {} }, roots: {} };
 const able = (capabilities: object) => ({ meta: { [CAPABILITIES]: capabilities } });
 
+let goOn: (() => void) | undefined;
 let app: App;
 let clock: ManualClock;
 let wire: HttpWire;
@@ -198,6 +203,36 @@ describe('the older era', () => {
       expect((await heard.next()).value).toMatchObject({ id: name, result: { isError: true } });
       expect((await answer(session, question, { roots: [] })).status).toBe(202);
     }
+  });
+
+  test('a question fails at once when its client has left, before it or after', async () => {
+    const session = await wire.session('2025-11-25', ALL);
+    const leaving = new AbortController();
+    const heard = events(await session.begin('tools/call', { name: 'roots' }, { signal: leaving.signal }));
+    expect((await heard.next()).value).toMatchObject({ method: 'roots/list' });
+    const left = session.begin('tools/call', { name: 'late' }, { id: 2, signal: leaving.signal });
+    while (!goOn) await new Promise(setImmediate);
+    expect(app.counts().requests).toBe(2);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    while (app.counts().requests > 1) await new Promise(setImmediate);
+    goOn();
+    while (app.counts().requests > 0) await new Promise(setImmediate);
+  });
+
+  test('a question whose client can come back for it has its time', async () => {
+    const resumable = await overHttp(app, { resumable: true });
+    const session = await resumable.session('2025-11-25', ALL);
+    const leaving = new AbortController();
+    const response = await session.begin('tools/call', { name: 'roots' }, { signal: leaving.signal });
+    const heard = events(response);
+    expect((await heard.next()).value).toMatchObject({ method: 'roots/list' });
+    leaving.abort();
+    while (app.counts().streams > 0) await new Promise(setImmediate);
+    for (let turn = 0; turn < 30; turn++) await new Promise(setImmediate);
+    expect(app.counts().requests).toBe(1);
+    clock.advance(5 * 60_000 + 100);
+    while (app.counts().requests > 0) await new Promise(setImmediate);
   });
 
   // verifies 2025:23

@@ -1,6 +1,7 @@
 import {
   encodeNotification,
   Exchange,
+  RPC,
   type Era,
   type HttpRequestInfo,
   type LoggingLevel,
@@ -22,6 +23,9 @@ export interface Sender {
   readonly session?: Session | undefined;
   readonly logLevel?: LoggingLevel | undefined;
 }
+
+/** What stands for the answer of a client that has left. */
+const GONE = { code: RPC.internalError, message: 'its connection is gone, and with it the question' };
 
 /** One message that came in a POST: its notifications turn the answer into a stream. */
 export class HttpExchange extends Exchange {
@@ -100,6 +104,11 @@ export class HttpExchange extends Exchange {
 
   override sendRequest(id: RequestId, method: string, params: Params): void {
     this.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    // Where nobody can come back for it, a question ends with the stream it was asked on.
+    if (!this.#record)
+      this.begin().onClose(() => {
+        this.session?.answer({ jsonrpc: '2.0', id, error: GONE });
+      });
   }
 
   /** Sends a message on the stream of the answer, which begins with the first. */

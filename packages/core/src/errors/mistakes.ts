@@ -28,10 +28,9 @@ export class Mistakes {
 
   /** Throws what was noted: the one mistake itself, or ERR_APP_MISTAKES listing all, each once. */
   throwIfAny(module: string): void {
+    if (this.#found.length === 0) return;
     const found = [...new Map(this.#found.map((error) => [error.message, error])).values()];
-    const [first, second] = found;
-    if (!first) return;
-    if (!second) throw first;
+    if (found.length === 1) throw found[0] as FrameworkError;
     const list = found.map((error) => `- ${error.message.replaceAll('\n', '\n  ')}`).join('\n');
     throw new FrameworkError('ERR_APP_MISTAKES', { module, count: found.length, list }, { errors: found });
   }

@@ -14,11 +14,11 @@ export function refuseLoss(
   said: { readonly description?: string | undefined } | undefined,
 ): readonly ParameterSource[] {
   const undescribed = said !== undefined && said.description === undefined && method.textLoss !== undefined;
+  if (!undescribed && sources.every((source) => source.from !== 'lost')) return sources;
   const lost = [
     ...LOSSES.flatMap((loss) => describe(loss, sources, method)),
     ...(undescribed ? ['the doc comment'] : []),
   ];
-  if (lost.length === 0) return sources as readonly ParameterSource[];
   const types = sources.some((source) => source.from === 'lost' && source.lost.includes('type'));
   const untyped = types && parameterTypes(method.owner, method.name) === undefined;
   const causes = [...(method.textLoss ? [method.textLoss] : []), ...(untyped ? [UNTYPED] : [])];

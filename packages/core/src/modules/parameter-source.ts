@@ -70,13 +70,18 @@ export function recordsAt<R>(
   kind: RecordKind<R>,
   { decorated, name }: HandlerMethod,
 ): ReadonlyMap<number, R> {
-  const entries = registry
-    .own(kind, decorated)
-    .filter((entry) => entry.method === name && entry.index !== undefined);
-  return new Map(entries.map((entry) => [entry.index ?? 0, entry.record]));
+  const entries = registry.own(kind, decorated);
+  if (entries.length === 0) return NONE;
+  const records = new Map<number, R>();
+  for (const { method, index, record } of entries)
+    if (method === name && index !== undefined) records.set(index, record);
+  return records;
 }
 
+const NONE: ReadonlyMap<number, never> = new Map<number, never>();
+
 function decoratedClass(owner: Constructor, name: string): Constructor {
+  if (Object.getPrototypeOf(owner) === Function.prototype) return owner;
   const owners = HANDLER_KINDS.flatMap((kind: RecordKind<unknown>) =>
     registry.inherited(kind, owner).flatMap((entry) => (entry.method === name ? [entry.owner] : [])),
   );

@@ -66,15 +66,21 @@ export function parameterSources(method: HandlerMethod, input: SchemaSource | un
     context: recordsAt(CONTEXT, method),
     call: recordsAt(FROM_CALL, method),
   };
-  const { args, arg, inject, context, call } = known;
-  const marked = [args, arg, inject, context, call].flatMap((of) => [...of.keys()].map((index) => index + 1));
-  const written = [known.types?.length ?? 0, method.text?.parameters.length ?? 0];
-  const count = Math.max(known.demanded, ...written, ...marked);
-  const sources = Array.from({ length: count }, (_, index) => mistakes.attempt(() => sourceOf(index, known)));
+  const sources: (Source | undefined)[] = [];
+  const count = countOf(known);
+  for (let index = 0; index < count; index++) sources.push(mistakes.attempt(() => sourceOf(index, known)));
   mistakes.throwIfAny(method.label);
   return method.given
     ? handedOver(sources as readonly Source[], method.given, method)
     : (sources as readonly Source[]);
+}
+
+/** How many parameters there are, by all that knows of some. */
+function countOf({ method, types, demanded, args, arg, inject, context, call }: Known): number {
+  let count = Math.max(demanded, types?.length ?? 0, method.text?.parameters.length ?? 0);
+  for (const records of [args, arg, inject, context, call])
+    for (const index of records.keys()) count = Math.max(count, index + 1);
+  return count;
 }
 
 function sourceOf(index: number, known: Known): Source {

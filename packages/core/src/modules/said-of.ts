@@ -1,6 +1,6 @@
 import type { IconDefinition, ToolAnnotations } from '../mcp/types.js';
 import { resolveIcon } from '../mcp/icon.js';
-import { registry, type Constructor } from '../metadata/registry.js';
+import { registry, type Entry } from '../metadata/registry.js';
 import type { ComponentOptions } from '../records/component-options.js';
 import { TRAIT, type Trait } from '../records/trait-record.js';
 import type { HandlerMethod } from './parameter-source.js';
@@ -19,7 +19,8 @@ export function withTraits<O extends ComponentOptions>(
   options: O,
   method: HandlerMethod,
 ): O & { readonly annotations?: ToolAnnotations } {
-  const traits = [...traitsOf(method.owner, undefined), ...traitsOf(method.owner, method.name)];
+  const said = registry.inherited(TRAIT, method.owner);
+  const traits = [...traitsOf(said, undefined), ...traitsOf(said, method.name)];
   if (traits.length === 0) return options;
   const all: readonly Trait[] = [...traits, options];
   const list = <K extends 'tags' | 'icons'>(key: K) =>
@@ -55,9 +56,8 @@ export function saidOf(
 }
 
 /** Decorators are written bottom up, and read top down. */
-function traitsOf(owner: Constructor, method: string | undefined): readonly Trait[] {
-  return registry
-    .inherited(TRAIT, owner)
+function traitsOf(said: readonly Entry<Trait>[], method: string | undefined): readonly Trait[] {
+  return said
     .filter((entry) => entry.method === method && entry.index === undefined)
     .map((entry) => entry.record)
     .reverse();

@@ -38,6 +38,7 @@ function add(combined: Record<string, unknown>, keyword: string, value: unknown)
 }
 
 function intersect(left: readonly JsonType[], right: readonly JsonType[]): readonly JsonType[] {
+  if (left.length === 1 && right.length === 1 && left[0] === right[0]) return left;
   const common = left.flatMap((type): JsonType[] => {
     if (right.includes(type)) return [type];
     if (type === 'number' && right.includes('integer')) return ['integer'];

@@ -24,7 +24,12 @@ export function readDefault(
   const admitted = (first === null && source.optional) || source.rules.every((rule) => admits(rule, first));
   if (!admitted) return undefined;
   return {
-    value: isDeepStrictEqual(first, second) && isJson(first) && !isClockReading(first) ? first : undefined,
+    value:
+      (Object.is(first, second) || isDeepStrictEqual(first, second)) &&
+      isJson(first) &&
+      !isClockReading(first)
+        ? first
+        : undefined,
   };
 }
 

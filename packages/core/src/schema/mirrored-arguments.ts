@@ -20,6 +20,8 @@ export interface MirroredArgument {
  * @throws {FrameworkError} ERR_TOOL_HEADER
  */
 export function mirroredArguments(json: JsonSchema, method: string): readonly MirroredArgument[] {
+  // Most have none, which their text shows soonest.
+  if (!JSON.stringify(json).includes(MIRRORED)) return [];
   const mirrored = new Map<string, MirroredArgument>();
   for (const each of walkSubschemas(json)) {
     if (!(MIRRORED in each.schema)) continue;

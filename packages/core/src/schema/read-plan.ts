@@ -36,8 +36,9 @@ class PlanReader implements PlanGathering {
     const plan = { cls, fields, byKey };
     this.plans.set(cls, plan);
     const made = [makeInstance(cls, where), makeInstance(cls, where)] as const;
+    const nameOf = this.#naming(cls);
     for (const [property, validators] of byProperty) {
-      const key = this.#keyOf(cls, property);
+      const key = nameOf(property);
       if (key === undefined) continue;
       const field = readField(
         { cls, property, key, validators, made, where: `${cls.name}.${property} (${where})` },
@@ -52,25 +53,31 @@ class PlanReader implements PlanGathering {
 
   /** Of a field in a header something is published, here or in another group. */
   #refuseUnpublished({ cls, byKey }: ClassPlan, asked: ReadonlyMap<string, unknown>, where: string): void {
+    const headers = registry.inherited(IN_HEADER, cls);
+    if (headers.length === 0) return;
     const published = new Set([...byKey.values()].map(({ property }) => property));
-    const missing = registry.inherited(IN_HEADER, cls).filter(({ method = '' }) => !published.has(method));
+    const missing = headers.filter(({ method = '' }) => !published.has(method));
     if (missing.length === 0) return;
     const elsewhere = new Set(validatorsOf(cls).map(({ propertyName }) => propertyName));
     const lost = missing.find(({ method = '' }) => asked.has(method) || !elsewhere.has(method));
     if (lost) throw unpublished(`${cls.name}.${lost.method ?? ''}`, where);
   }
 
-  /** The name of a field in JSON; undefined if class-transformer keeps it out. */
-  #keyOf(cls: ConcreteClass, property: string): string | undefined {
-    if (!this.storage) return property;
-    const exposed = this.storage.findExposeMetadata(cls, property);
-    const excluded = this.storage.getExcludedProperties(cls, TO_CLASS).includes(property);
-    const strategy = this.storage.getStrategy(cls);
-    if (exposed || excluded || strategy !== 'none') this.converts = true;
-    const unexposed =
-      strategy === 'excludeAll' && !this.storage.getExposedProperties(cls, TO_CLASS).includes(property);
-    const hidden = excluded || unexposed || (exposed?.options?.groups?.length ?? 0) > 0;
-    return hidden ? undefined : (exposed?.options?.name ?? property);
+  /** How the fields of a class are named in JSON: undefined is one that class-transformer keeps out. */
+  #naming(cls: ConcreteClass): (property: string) => string | undefined {
+    const { storage } = this;
+    if (!storage) return (property) => property;
+    const strategy = storage.getStrategy(cls);
+    const kept = strategy === 'excludeAll' ? storage.getExposedProperties(cls, TO_CLASS) : undefined;
+    const excluded = storage.getExcludedProperties(cls, TO_CLASS);
+    return (property) => {
+      const exposed = storage.findExposeMetadata(cls, property);
+      const isExcluded = excluded.includes(property);
+      if (exposed || isExcluded || strategy !== 'none') this.converts = true;
+      const isGrouped = (exposed?.options?.groups?.length ?? 0) > 0;
+      const hidden = isExcluded || isGrouped || kept?.includes(property) === false;
+      return hidden ? undefined : (exposed?.options?.name ?? property);
+    };
   }
 }
 
@@ -83,11 +90,20 @@ function validatorsByProperty(
   const found = validatorsOf(cls, groups);
   if (found.length === 0) throw undecorated(cls, where, groups);
   const grouped = new Map<string, ValidatorMetadata[]>();
-  for (const metadata of found.toSorted((a, b) => depthOf(cls, b.target) - depthOf(cls, a.target))) {
-    const validators = grouped.get(metadata.propertyName) ?? [];
-    grouped.set(metadata.propertyName, [...validators, metadata]);
+  for (const metadata of ancestorsFirst(cls, found)) {
+    const validators = grouped.get(metadata.propertyName);
+    if (validators) validators.push(metadata);
+    else grouped.set(metadata.propertyName, [metadata]);
   }
   return grouped;
+}
+
+function ancestorsFirst(
+  cls: ConcreteClass,
+  found: readonly ValidatorMetadata[],
+): readonly ValidatorMetadata[] {
+  if (found.every(({ target }) => target === cls)) return found;
+  return found.toSorted((a, b) => depthOf(cls, b.target) - depthOf(cls, a.target));
 }
 
 function undecorated(cls: ConcreteClass, where: string, groups: readonly string[]): FrameworkError {

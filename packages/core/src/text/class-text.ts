@@ -11,14 +11,30 @@ export interface TextLoss {
 
 /** The source text of a class, with its comments; undefined if the build has taken it away. */
 export function classText(cls: ReadableClass): string | undefined {
-  return textLoss(cls) ? undefined : Function.prototype.toString.call(cls);
+  return read(cls).text;
 }
 
 /** What has taken the text of a class away; undefined if it is as it was written. */
 export function textLoss(cls: ReadableClass): TextLoss | undefined {
+  return read(cls).loss;
+}
+
+interface ReadText {
+  readonly text: string | undefined;
+  readonly loss: TextLoss | undefined;
+}
+
+/** Each class is read once: it is asked for each of its methods and fields. */
+const known = new WeakMap<ReadableClass, ReadText>();
+
+function read(cls: ReadableClass): ReadText {
+  const before = known.get(cls);
+  if (before) return before;
   const text = Function.prototype.toString.call(cls);
-  if (!/^class\b/.test(text)) return NO_CLASS;
-  return isMinified(text) ? MINIFIED : undefined;
+  const loss = !/^class\b/.test(text) ? NO_CLASS : isMinified(text) ? MINIFIED : undefined;
+  const now = { text: loss ? undefined : text, loss };
+  known.set(cls, now);
+  return now;
 }
 
 const MINIFIED: TextLoss = {
@@ -42,10 +58,12 @@ export function hasDocComments(cls: ReadableClass): boolean {
 }
 
 /** A class and those it extends, nearest first. */
-export function* classChain(cls: ReadableClass): Generator<ReadableClass> {
+export function classChain(cls: ReadableClass): readonly ReadableClass[] {
+  const chain: ReadableClass[] = [];
   let current: unknown = cls;
   while (typeof current === 'function' && current !== Function.prototype) {
-    yield current as ReadableClass;
+    chain.push(current as ReadableClass);
     current = Object.getPrototypeOf(current);
   }
+  return chain;
 }

@@ -31,8 +31,9 @@ function linesOf(block: string): readonly string[] {
     .trim()
     .slice(3, -2)
     .replace(/^\*+|\*+$/g, '');
-  const [first = '', ...rest] = inside.split(/\r?\n/);
-  return [first.trim(), ...rest.map((line) => line.replace(/^\s*\* ?|^\s+/, '').trimEnd())];
+  return inside
+    .split(/\r?\n/)
+    .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\* ?|^\s+/, '').trimEnd()));
 }
 
 interface Section {

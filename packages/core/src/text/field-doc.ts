@@ -3,12 +3,27 @@ import { parseDocComment, type DocComment } from './doc-comment.js';
 
 /** Reads the doc comment above a field of a class, or of its nearest ancestor that has one. */
 export function readFieldDoc(cls: ReadableClass, field: string): DocComment | undefined {
-  const pattern = fieldPattern(field);
   for (const each of classChain(cls)) {
-    const block = pattern.exec(classText(each) ?? '')?.[1];
+    const block = blocksOf(each).get(field);
     if (block !== undefined) return parseDocComment(block);
   }
   return undefined;
+}
+
+/** Each class is read once: it is asked for every of its fields. */
+const read = new WeakMap<ReadableClass, ReadonlyMap<string, string>>();
+
+/** The doc comments of a class, by the field they stand above; the first counts. */
+function blocksOf(cls: ReadableClass): ReadonlyMap<string, string> {
+  const known = read.get(cls);
+  if (known) return known;
+  const blocks = new Map<string, string>();
+  for (const [, block = '', bare, quoted] of (classText(cls) ?? '').matchAll(FIELD)) {
+    const name = bare ?? quoted?.slice(1, -1) ?? '';
+    if (!blocks.has(name)) blocks.set(name, block);
+  }
+  read.set(cls, blocks);
+  return blocks;
 }
 
 /**
@@ -16,9 +31,5 @@ export function readFieldDoc(cls: ReadableClass, field: string): DocComment | un
  *
  * `this.` stands there where the compiler moves initialisers into the constructor.
  */
-function fieldPattern(field: string): RegExp {
-  const name = field.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(
-    String.raw`(/\*\*(?:(?!\*/)[^])*\*/)\s*(?://[^\n]*\s+)*(?:this\.)?(?:${name}|"${name}"|'${name}')\s*(?:;|=(?!=))`,
-  );
-}
+const FIELD =
+  /(\/\*\*(?:(?!\*\/)[^])*\*\/)\s*(?:\/\/[^\n]*\s+)*(?:this\.)?(?:([^\s;=.,:"'`()[\]{}]+)|("[^"\n]*"|'[^'\n]*'))\s*(?:;|=(?!=))/g;

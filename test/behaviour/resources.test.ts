@@ -3,6 +3,7 @@ import {
   Complete,
   createApp,
   McpModule,
+  resource,
   Resource,
   ResourceError,
   ResourceResult,
@@ -78,7 +79,17 @@ class Library {
   }
 }
 
-@McpModule({ name: 'library', version: '1.0.0', handlers: [Library] })
+/** Any scheme is one. */
+const SCHEMES = ['file://config.json', 'resource://motto', 'api://status', 'health://live', 'x-custom://a/b'];
+
+@McpModule({
+  name: 'library',
+  version: '1.0.0',
+  handlers: [Library],
+  components: SCHEMES.map((uri, i) =>
+    resource({ name: `resource-${i}`, uri, mimeType: 'text/plain', run: () => `read ${uri}` }),
+  ),
+})
 class LibraryModule {}
 
 describe.each(WAYS)('over $over, in $version', (way) => {
@@ -106,7 +117,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
       description: 'What the server is set up with.',
       _meta: { 'tenon/tags': ['public'] },
     });
-    expect(resources.map(({ uri }) => uri)).toEqual([
+    expect(resources.map(({ uri }) => uri).filter((uri) => !SCHEMES.includes(uri))).toEqual([
       'data://config',
       'info://motd',
       'bin://dot',
@@ -115,6 +126,12 @@ describe.each(WAYS)('over $over, in $version', (way) => {
       'fail://unknown',
     ]);
     expect(reads).toBe(0);
+  });
+
+  test.each(SCHEMES)('%s is listed and read as it is written', async (uri) => {
+    expect((await client.listResources()).resources.map((each) => each.uri)).toContain(uri);
+    expect(await read(uri)).toEqual([{ uri, mimeType: 'text/plain', text: `read ${uri}` }]);
+    await expect(read(`${uri}/`)).rejects.toThrow();
   });
 
   test('templates have a list of their own, in the order of the class', async () => {

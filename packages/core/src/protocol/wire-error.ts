@@ -2,6 +2,7 @@ import type { CallContext } from '../context/call-context.js';
 import { NONE, type Outcome } from '../context/outcome.js';
 import { ComponentError } from '../errors/component-error.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { MaskedError } from '../errors/masked-error.js';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import { Unavailable } from '../errors/unavailable.js';
 import { failedToolResult } from '../mcp/tool-result.js';
@@ -20,21 +21,31 @@ export interface ErrorHost {
 export function wireError(thrown: unknown, context: CallContext, host: ErrorHost): Outcome {
   if (context.exchange.cancelled) return NONE;
   if (ProtocolError.is(thrown)) return inEra(protocolOutcome(thrown), context, host);
-  const isToolCall = context.method === 'tools/call';
   if (ComponentError.is(thrown)) {
     noteCause(thrown, context, host);
     const { message } = thrown;
-    if (isToolCall) return { is: 'result', value: failedToolResult(message) };
+    if (context.method === 'tools/call') return { is: 'result', value: failedToolResult(message) };
     return { is: 'error', code: RPC.internalError, message };
   }
   if (Unavailable.is(thrown)) {
     host.logger.warn(thrown.message, { err: thrown, method: context.method });
     return unavailableOutcome(thrown);
   }
+  return masked(thrown, context, host);
+}
+
+/** What nobody meant for the client: logged, and answered without its text, with a reference to the log. */
+function masked(thrown: unknown, context: CallContext, host: ErrorHost): Outcome {
+  const coded = MaskedError.is(thrown) ? thrown : undefined;
+  const err = coded ? coded.cause : thrown;
   const reference = host.ids.reference();
-  host.logger.error(`${context.method} failed`, { err: thrown, reference, requestId: context.requestId });
-  const text = host.exposeErrors ? `: ${textOf(thrown)}` : '';
-  if (isToolCall) {
+  host.logger.error(`${context.method} failed`, { err, reference, requestId: context.requestId });
+  const text = host.exposeErrors ? `: ${textOf(err)}` : '';
+  if (coded) {
+    const { code } = coded;
+    return inEra({ is: 'error', code, message: `${coded.message}${text} (ref ${reference})` }, context, host);
+  }
+  if (context.method === 'tools/call') {
     const { name } = context.params;
     return {
       is: 'result',

@@ -1,6 +1,12 @@
 export { SERVER_CODES } from './errors/server-codes.js';
 export { ErrorHandling, type ErrorHandlingOptions } from './middleware/builtin/error-handling.js';
+export { DetailedTiming } from './middleware/builtin/detailed-timing.js';
+export { Logging } from './middleware/builtin/logging.js';
+export type { LoggingOptions } from './middleware/builtin/logging-options.js';
 export { RateLimit, type RateLimitStatistics } from './middleware/builtin/rate-limit.js';
 export type { RateLimitOptions } from './middleware/builtin/rate-limit-options.js';
 export type { RatePartition } from './middleware/builtin/rate-partition.js';
+export { StructuredLogging } from './middleware/builtin/structured-logging.js';
+export type { TimingOptions, TimingStatistics } from './middleware/builtin/timed.js';
+export { Timing } from './middleware/builtin/timing.js';
 export { Timeout, type TimeoutOptions } from './middleware/builtin/timeout.js';

@@ -3,19 +3,24 @@ import type { pino as createPino, Logger as Pino, LoggerOptions } from 'pino';
 import { Logger, type LogLevel } from './logger.js';
 import { redact } from './redact.js';
 
+/** Least severe first. */
+const SEVERITIES: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
 /** A Logger that writes with pino; pino is loaded with the first line, so a quiet server starts without it. */
 export class PinoLogger extends Logger {
   readonly #make: () => Pino;
+  readonly #level: LogLevel;
   #pino: Pino | undefined;
 
-  private constructor(make: () => Pino) {
+  private constructor(level: LogLevel, make: () => Pino) {
     super();
+    this.#level = level;
     this.#make = make;
   }
 
   /** A logger for a whole server. */
   static create(options: { name: string; level: LogLevel }): PinoLogger {
-    return new PinoLogger(() => {
+    return new PinoLogger(options.level, () => {
       // Synchronous, because createApp and the first log line are; stderr, because stdout belongs to the protocol.
       const { pino } = createRequire(import.meta.url)('pino') as { pino: typeof createPino };
       const settings: LoggerOptions = {
@@ -26,6 +31,10 @@ export class PinoLogger extends Logger {
       };
       return pino(settings, pino.destination({ fd: 2, sync: true }));
     });
+  }
+
+  override isEnabled(level: Exclude<LogLevel, 'silent'>): boolean {
+    return SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(this.#level);
   }
 
   debug(message: string, fields: object = {}): void {
@@ -45,7 +54,7 @@ export class PinoLogger extends Logger {
   }
 
   child(fields: object): Logger {
-    return new PinoLogger(() => this.#ready.child(redact(fields) as object));
+    return new PinoLogger(this.#level, () => this.#ready.child(redact(fields) as object));
   }
 
   get #ready(): Pino {

@@ -5,6 +5,10 @@ export type Cancel = () => void;
 export abstract class Clock {
   /** Milliseconds since 1970. */
   abstract now(): number;
+  /** Milliseconds since a moment of the clock's own, as fine as it can tell them: for durations. */
+  elapsed(): number {
+    return this.now();
+  }
   /** Calls `run` once after `ms` milliseconds. A waiting timer never keeps the process alive. */
   abstract setTimer(ms: number, run: () => void): Cancel;
 }
@@ -13,6 +17,10 @@ export abstract class Clock {
 export class SystemClock extends Clock {
   now(): number {
     return Date.now();
+  }
+
+  override elapsed(): number {
+    return performance.now();
   }
 
   setTimer(ms: number, run: () => void): Cancel {

@@ -68,3 +68,11 @@ test('secrets are not logged wherever they stand', () => {
   });
   expect(JSON.stringify(lines)).not.toMatch('hunter2');
 });
+
+test('it says which lines it writes, its children too, before there are any', () => {
+  const enabled = (log: Logger) =>
+    (['debug', 'info', 'warn', 'error'] as const).map((level) => log.isEnabled(level));
+  expect(enabled(logger())).toEqual([false, true, true, true]);
+  expect(enabled(logger().child({ a: 1 }))).toEqual([false, true, true, true]);
+  expect(enabled(PinoLogger.create({ name: 't', level: 'silent' }))).toEqual([false, false, false, false]);
+});

@@ -91,6 +91,7 @@ test('after a long sleep everything due runs in the order of its time', () => {
   let woken = (): void => undefined;
   const sleeper = {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     setTimer: (_ms: number, run: () => void) => ((woken = run), () => undefined),
   };
   const sleeping = new TimerWheel(sleeper, 10);

@@ -1,3 +1,5 @@
+import { cut } from './cut.js';
+
 /** The name of an error: what it says of itself, else that of its class. */
 export function errorType(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return typeof thrown;
@@ -12,9 +14,13 @@ export function errorCode(thrown: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** What an error says, for the log. */
+/** What an error says, as long as a log can bear: strangers may have put words into it. */
 export function errorText(thrown: unknown): string {
-  return typeof thrown === 'object' && thrown !== null && 'message' in thrown
-    ? String(thrown.message)
-    : String(thrown);
+  const text =
+    typeof thrown === 'object' && thrown !== null && 'message' in thrown
+      ? String(thrown.message)
+      : String(thrown);
+  return cut(text, MAX_LENGTH);
 }
+
+const MAX_LENGTH = 1000;

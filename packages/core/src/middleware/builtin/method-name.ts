@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../hooks.js';
+import { cut } from './cut.js';
 
 /** Longer than any name; longer ones come from strangers. */
 const MAX_LENGTH = 100;
@@ -9,8 +10,8 @@ export function methodName(method: string): string {
 }
 
 /** A name a client has sent, as long as a log can bear. */
-export function shortName(name: string): string {
-  return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name;
+export function shortName(sent: unknown): string {
+  return cut(String(sent), MAX_LENGTH);
 }
 
 /** What has no hook of its own. */

@@ -3,9 +3,11 @@ export { ErrorHandling, type ErrorHandlingOptions } from './middleware/builtin/e
 export { DetailedTiming } from './middleware/builtin/detailed-timing.js';
 export { Logging } from './middleware/builtin/logging.js';
 export type { LoggingOptions } from './middleware/builtin/logging-options.js';
+export { Ping, type PingOptions, type PingStatistics } from './middleware/builtin/ping.js';
 export { RateLimit, type RateLimitStatistics } from './middleware/builtin/rate-limit.js';
 export type { RateLimitOptions } from './middleware/builtin/rate-limit-options.js';
 export type { RatePartition } from './middleware/builtin/rate-partition.js';
+export { Retry, type RetryOptions, type RetryStatistics } from './middleware/builtin/retry.js';
 export { StructuredLogging } from './middleware/builtin/structured-logging.js';
 export type { TimingOptions, TimingStatistics } from './middleware/builtin/timed.js';
 export { Timing } from './middleware/builtin/timing.js';

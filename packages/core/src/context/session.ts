@@ -33,6 +33,7 @@ export class Session {
   #onEnd: Set<() => void> | undefined;
   #ended = false;
   #sink: ((method: string, params: Params) => void) | undefined;
+  #ask: ((id: RequestId, method: string, params: Params) => boolean) | undefined;
 
   constructor(id: string, principal?: Principal) {
     this.id = id;
@@ -76,14 +77,30 @@ export class Session {
   /** Whether the client has said that it is ready for what belongs to no request of its own. */
   ready = false;
 
-  /** Where notifications go that belong to no request: the connection, or the stream the client has opened for them. */
-  attach(sink: ((method: string, params: Params) => void) | undefined): void {
+  /**
+   * Where notifications go that belong to no request: the connection, or the stream the client has opened for them. And requests,
+   * which are sent only where somebody is there to answer; `ask` says whether one was.
+   */
+  attach(
+    sink: ((method: string, params: Params) => void) | undefined,
+    ask?: (id: RequestId, method: string, params: Params) => boolean,
+  ): void {
     this.#sink = sink;
+    this.#ask = ask;
   }
 
   /** Sends a notification that belongs to no request; dropped where the client listens to none. */
   notify(method: string, params: Params): void {
     if (this.ready && !this.#ended) this.#sink?.(method, params);
+  }
+
+  /** Asks the client something that belongs to no request of its own; the request's id, undefined where it listens to none. */
+  request(method: string, params: Params, awaiting: Awaiting): RequestId | undefined {
+    if (!this.ready || this.#ended || !this.#ask) return undefined;
+    const id = this.expect(awaiting);
+    if (this.#ask(id, method, params)) return id;
+    this.forget(id);
+    return undefined;
   }
 
   /** The id of a request to the client, whose answer will be told to `awaiting`. */
@@ -122,6 +139,6 @@ export class Session {
     this.#awaiting = undefined;
     for (const run of this.#onEnd ?? []) run();
     this.#onEnd = undefined;
-    this.#sink = undefined;
+    this.attach(undefined);
   }
 }

@@ -20,6 +20,7 @@ import { MemoryStore } from '../storage/memory-store.js';
 import { AtomicStore, KeyValueStore } from '../storage/store.js';
 import { Clock } from '../time/clock.js';
 import { Ids } from '../time/ids.js';
+import { TimerWheel } from '../time/timer-wheel.js';
 import { loggerNode } from './injected-logger.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -66,9 +67,10 @@ function usedBy(handler: Constructor) {
   return registry.inherited(USE_MIDDLEWARE, handler).flatMap((entry) => entry.record);
 }
 
-function addFramework(framework: ModuleProviders, { logger, clock, ids }: Surroundings): void {
+function addFramework(framework: ModuleProviders, { logger, clock, wheel, ids }: Surroundings): void {
   framework.add(loggerNode(logger));
   framework.add(valueNode(Clock, clock));
+  framework.add(valueNode(TimerWheel, wheel));
   framework.add(valueNode(Ids, ids));
   framework.add(valueNode(Bus, new MemoryBus({ clock })));
   const store = new MemoryStore(clock);

@@ -39,7 +39,10 @@ export class Connection {
     this.#endpoint = endpoint;
     this.#send = send;
     this.#stay = session;
-    this.#stay.attach(this.#way.notify);
+    this.#stay.attach(this.#way.notify, (id, method, params) => {
+      this.#way.request(id, method, params);
+      return true;
+    });
   }
 
   /** Takes one message in, or a batch of them, as text; answers are sent when they are known. Nothing is taken in once closed. */

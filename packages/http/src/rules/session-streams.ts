@@ -91,9 +91,17 @@ export class SessionStreams {
   }
 
   #attach(send: (json: string) => void): void {
-    this.#session.attach((method, params) => {
-      send(encodeNotification(method, params));
-    });
+    this.#session.attach(
+      (method, params) => {
+        send(encodeNotification(method, params));
+      },
+      (id, method, params) => {
+        // What nobody receives now would be out of date when it is read.
+        if (!this.#listening) return false;
+        send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+        return true;
+      },
+    );
   }
 
   #listenBy(stream: EventStream): EventStream {

@@ -29,7 +29,7 @@ export interface PingStatistics {
 }
 
 /**
- * Pings the client of each session, so that nothing on the way takes a quiet connection for dead.
+ * Pings the client of each session, so that nothing on the way takes a quiet one for dead.
  *
  * Only on revisions that have sessions, from a session's first message to its end; over HTTP only while its client has its stream
  * open. A client that does not answer is told of in the log, and its session lives on. `statistics()` is there for handlers that

@@ -37,20 +37,24 @@ export class PinoLogger extends Logger {
     return SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(this.#level);
   }
 
-  debug(message: string, fields: object = {}): void {
-    this.#ready.debug(fields, message);
+  debug(message: string, fields?: object): void {
+    if (fields) this.#ready.debug(fields, message);
+    else this.#ready.debug(message);
   }
 
-  info(message: string, fields: object = {}): void {
-    this.#ready.info(fields, message);
+  info(message: string, fields?: object): void {
+    if (fields) this.#ready.info(fields, message);
+    else this.#ready.info(message);
   }
 
-  warn(message: string, fields: object = {}): void {
-    this.#ready.warn(fields, message);
+  warn(message: string, fields?: object): void {
+    if (fields) this.#ready.warn(fields, message);
+    else this.#ready.warn(message);
   }
 
-  error(message: string, fields: object = {}): void {
-    this.#ready.error(fields, message);
+  error(message: string, fields?: object): void {
+    if (fields) this.#ready.error(fields, message);
+    else this.#ready.error(message);
   }
 
   child(fields: object): Logger {

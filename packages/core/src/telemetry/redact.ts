@@ -25,11 +25,20 @@ export function redact(value: unknown, depth = MAX_DEPTH): unknown {
   if (depth === 0) return '[…]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth - 1));
   if (value instanceof Error) return redact(plainError(value), depth);
-  const entries = Object.entries(value).map(([name, member]) => [
-    name,
-    SECRETS.has(name.toLowerCase()) ? '[secret]' : redact(member, depth - 1),
-  ]);
-  return Object.fromEntries(entries) as object;
+  return redactMembers(value as Readonly<Record<string, unknown>>, depth);
+}
+
+/** A copy only where there is something to strike out: most lines have nothing. */
+function redactMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
+  let copy: Record<string, unknown> | undefined;
+  for (const name of Object.keys(value)) {
+    const member = value[name];
+    const kept = SECRETS.has(name.toLowerCase()) ? '[secret]' : redact(member, depth - 1);
+    if (kept === member) continue;
+    copy ??= { ...value };
+    copy[name] = kept;
+  }
+  return copy ?? value;
 }
 
 /** An error with its own fields and all its causes, as a log keeps it. */

@@ -14,67 +14,89 @@ import { payloadLength, payloadText } from './payload-text.js';
 const PER_TOKEN = 4;
 
 /** What a line says, field by field. */
-export type LoggedEvent = Readonly<Record<string, string | number>>;
+export type LoggedFields = Readonly<Record<string, string | number>>;
 
 /** Severities of the lines. */
 export type LoggedLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** How lines are written: what all lines of a message say is put together once. */
+export interface LineForm<M> {
+  readonly describe: (message: LoggedFields) => M;
+  readonly write: (to: { readonly logger: Logger; readonly level: LoggedLevel }, line: Line<M>) => void;
+}
+
+/** One line. */
+export interface Line<M> {
+  readonly event: 'request_start' | 'request_success' | 'request_error';
+  readonly message: M;
+  readonly more: LoggedFields;
+}
+
 /** Says when messages begin and how they end; how it is written is for others to say. */
-export class LoggedMessages {
+export class LoggedMessages<M> {
   readonly #options: LoggingOptions;
   readonly #level: LoggedLevel;
   readonly #methods: ReadonlySet<string> | undefined;
   readonly #redact: ReadonlySet<string>;
   readonly #clock: Clock;
-  readonly #write: (logger: Logger, level: LoggedLevel, event: LoggedEvent) => void;
+  readonly #form: LineForm<M>;
 
-  constructor(
-    options: LoggingOptions,
-    clock: Clock,
-    write: (logger: Logger, level: LoggedLevel, event: LoggedEvent) => void,
-  ) {
+  constructor(options: LoggingOptions, clock: Clock, form: LineForm<M>) {
     this.#options = options;
     this.#level = options.level ?? 'info';
     this.#methods = options.methods && new Set(options.methods);
     this.#redact = new Set(options.redact?.map((name) => name.toLowerCase()));
     this.#clock = clock;
-    this.#write = write;
+    this.#form = form;
   }
 
   /** Goes on, with a line before it and one after it; of what the log does not take nothing is put together. */
   run(call: Call, next: Next, logger: Logger): Promise<unknown> {
     if (this.#methods?.has(call.method) === false || !logger.isEnabled('error')) return next();
     const began = this.#clock.elapsed();
-    const failed = (error: unknown): never => {
-      this.#failed(call, { error, began, logger });
-      throw error;
-    };
     const level = this.#level;
-    if (!logger.isEnabled(level)) return next().catch(failed);
-    this.#write(logger, level, { event: 'request_start', ...of(call), ...this.#payload(call) });
-    return next().then((result) => {
-      this.#write(logger, level, { event: 'request_success', ...of(call), ...this.#since(began) });
-      return result as unknown;
-    }, failed);
+    if (!logger.isEnabled(level))
+      return next().catch((error: unknown) => this.#failed({ call, error, began, logger }));
+    const message = this.#form.describe(fieldsOf(call));
+    const to = { logger, level };
+    this.#form.write(to, { event: 'request_start', message, more: this.#payload(call) });
+    return next().then(
+      (result) => {
+        this.#form.write(to, {
+          event: 'request_success',
+          message,
+          more: { duration_ms: this.#since(began) },
+        });
+        return result as unknown;
+      },
+      (error: unknown) => this.#failed({ call, error, began, logger }),
+    );
   }
 
-  #failed(
-    call: Call,
-    end: { readonly error: unknown; readonly began: number; readonly logger: Logger },
-  ): void {
-    const { error, began, logger } = end;
+  #failed(of: {
+    readonly call: Call;
+    readonly error: unknown;
+    readonly began: number;
+    logger: Logger;
+  }): never {
+    const { call, error, logger } = of;
     const level = ProtocolError.is(error) || ComponentError.is(error) ? 'warn' : 'error';
-    if (!logger.isEnabled(level)) return;
-    const what = { error_type: errorType(error), error: errorText(error) };
-    this.#write(logger, level, { event: 'request_error', ...of(call), ...this.#since(began), ...what });
+    if (logger.isEnabled(level)) {
+      const said = { error_type: errorType(error), error: errorText(error) };
+      const more = { duration_ms: this.#since(of.began), ...said };
+      const message = this.#form.describe(fieldsOf(call));
+      this.#form.write({ logger, level }, { event: 'request_error', message, more });
+    }
+    throw error;
   }
 
-  #since(began: number): LoggedEvent {
-    return { duration_ms: Math.round((this.#clock.elapsed() - began) * 100) / 100 };
+  #since(began: number): number {
+    return Math.round((this.#clock.elapsed() - began) * 100) / 100;
   }
 
-  #payload({ params }: Call): LoggedEvent {
+  #payload({ params }: Call): LoggedFields {
     const { includePayloads, includePayloadLength, estimatePayloadTokens } = this.#options;
+    if (!includePayloads && !includePayloadLength && !estimatePayloadTokens) return NOTHING;
     const length =
       includePayloadLength || estimatePayloadTokens ? payloadLength(params as Params) : undefined;
     return {
@@ -86,8 +108,7 @@ export class LoggedMessages {
 
   #text(params: Params): string {
     const { maxPayloadLength: maxLength = 1000, payloadSerializer } = this.#options;
-    const limits = { maxLength, redact: this.#redact };
-    if (!payloadSerializer) return payloadText(params, limits);
+    if (!payloadSerializer) return payloadText(params, { maxLength, redact: this.#redact });
     try {
       return cut(payloadSerializer(params), maxLength);
     } catch (error) {
@@ -96,17 +117,19 @@ export class LoggedMessages {
   }
 }
 
+const NOTHING: LoggedFields = {};
+
 /** What every line says of its message. */
-function of({ method, params, context }: Call): LoggedEvent {
+function fieldsOf({ method, params, context }: Call): LoggedFields {
   const { requestId } = context;
   const { name } = params as { name?: unknown };
-  return {
+  const fields: Record<string, string | number> = {
     method: shortName(method),
     type: requestId === undefined ? 'notification' : 'request',
     source: 'client',
-    ...(typeof name === 'string' && { name: shortName(name) }),
-    ...(requestId !== undefined && {
-      requestId: typeof requestId === 'string' ? shortName(requestId) : requestId,
-    }),
   };
+  if (typeof name === 'string') fields.name = shortName(name);
+  if (requestId !== undefined)
+    fields.requestId = typeof requestId === 'string' ? shortName(requestId) : requestId;
+  return fields;
 }

@@ -5,7 +5,7 @@ import { Clock, SystemClock } from '../../time/clock.js';
 import type { Call, Next } from '../call.js';
 import type { MiddlewareHooks } from '../hooks.js';
 import { checked } from './checked.js';
-import { LoggedMessages, type LoggedEvent } from './logged-messages.js';
+import { LoggedMessages, type LineForm, type LoggedFields } from './logged-messages.js';
 import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
 
 /**
@@ -16,7 +16,7 @@ import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
  */
 @Middleware({ options: LOGGING_SHAPES })
 export class Logging implements MiddlewareHooks {
-  readonly #messages: LoggedMessages;
+  readonly #messages: LoggedMessages<string>;
   readonly #logger: Logger | undefined;
 
   constructor(
@@ -24,13 +24,7 @@ export class Logging implements MiddlewareHooks {
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger?: Logger,
   ) {
-    this.#messages = new LoggedMessages(
-      checked('Logging', options, LOGGING_SHAPES),
-      clock,
-      (to, level, event) => {
-        to[level](inWords(event));
-      },
-    );
+    this.#messages = new LoggedMessages(checked('Logging', options, LOGGING_SHAPES), clock, WORDS);
     this.#logger = logger;
   }
 
@@ -40,10 +34,18 @@ export class Logging implements MiddlewareHooks {
   }
 }
 
-function inWords(event: LoggedEvent): string {
-  return Object.entries(event)
-    .map(([name, value]) => `${name}=${PLAIN.test(String(value)) ? value : JSON.stringify(value)}`)
-    .join(' ');
+const WORDS: LineForm<string> = {
+  describe: inWords,
+  write: ({ logger, level }, { event, message, more }) => {
+    logger[level](`event=${event}${message}${inWords(more)}`);
+  },
+};
+
+function inWords(fields: LoggedFields): string {
+  let text = '';
+  for (const [name, value] of Object.entries(fields))
+    text += ` ${name}=${typeof value === 'number' || PLAIN.test(value) ? value : JSON.stringify(value)}`;
+  return text;
 }
 
 /** A value that nobody can take for another field. */

@@ -5,7 +5,7 @@ import { Clock, SystemClock } from '../../time/clock.js';
 import type { Call, Next } from '../call.js';
 import type { MiddlewareHooks } from '../hooks.js';
 import { checked } from './checked.js';
-import { LoggedMessages } from './logged-messages.js';
+import { LoggedMessages, type LineForm, type LoggedFields } from './logged-messages.js';
 import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
 
 /**
@@ -16,7 +16,7 @@ import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
  */
 @Middleware({ options: LOGGING_SHAPES })
 export class StructuredLogging implements MiddlewareHooks {
-  readonly #messages: LoggedMessages;
+  readonly #messages: LoggedMessages<LoggedFields>;
   readonly #logger: Logger | undefined;
 
   constructor(
@@ -24,13 +24,7 @@ export class StructuredLogging implements MiddlewareHooks {
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger?: Logger,
   ) {
-    this.#messages = new LoggedMessages(
-      checked('StructuredLogging', options, LOGGING_SHAPES),
-      clock,
-      (to, level, event) => {
-        to[level](String(event.event), event);
-      },
-    );
+    this.#messages = new LoggedMessages(checked('StructuredLogging', options, LOGGING_SHAPES), clock, FIELDS);
     this.#logger = logger;
   }
 
@@ -39,3 +33,10 @@ export class StructuredLogging implements MiddlewareHooks {
     return this.#messages.run(call, next, this.#logger ?? call.context.logger);
   }
 }
+
+const FIELDS: LineForm<LoggedFields> = {
+  describe: (message) => message,
+  write: ({ logger, level }, { event, message, more }) => {
+    logger[level](event, { event, ...message, ...more });
+  },
+};

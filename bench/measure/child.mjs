@@ -10,15 +10,15 @@ export class Child {
   #process;
 
   /** Starts a server and resolves when it listens. */
-  static async start({ file, env = {} }, { watched = true } = {}) {
+  static async start({ file, env = {}, quiet = false }, { watched = true } = {}) {
     const port = await freePort();
     const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), [], {
       env: { ...cleanEnvironment(), ...env, NODE_ENV: 'production', PORT: String(port) },
       execArgv: watched ? ['--expose-gc', '--import', PRELOAD] : [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'pipe', 'ipc'],
     });
     let said = '';
-    child.stderr.on('data', (text) => (said += text));
+    child.stderr?.on('data', (text) => (said += text));
     await new Promise((resolve, reject) => {
       child.stdout.on('data', (text) => String(text).includes('listening') && resolve());
       child.once('exit', (code) =>

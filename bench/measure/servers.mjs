@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 
 const TENON = { file: 'server/dist/server.js', weight: 'light' };
 
-/** Every server over HTTP; `own` marks ours, `reference` what the others are compared with, `sessions` what holds them. */
+/** Every server over HTTP; `own` marks ours, `reference` what the others are compared with, `sessions` what
+ * holds them, and what is `quiet` writes its log to nowhere. */
 const SERVERS = [
   {
     name: 'bare',
@@ -14,6 +15,13 @@ const SERVERS = [
   },
   { name: 'tenon', ...TENON, eras: ['2025', '2026'], own: true, sessions: true },
   { name: 'tenon, request scope', ...TENON, env: { SCOPE: 'request' }, eras: ['2025', '2026'], own: true },
+  {
+    name: 'tenon, ready-made',
+    ...TENON,
+    env: { MIDDLEWARE: 'ready-made' },
+    eras: ['2025', '2026'],
+    quiet: true,
+  },
   { name: 'sdk 1, stateless', file: 'peers/sdk-stateless.mjs', eras: ['2025'] },
   { name: 'sdk 1, sessions', file: 'peers/sdk-sessions.mjs', eras: ['2025'], sessions: true },
   { name: 'server 2', file: 'peers/server-v2.mjs', eras: ['2025', '2026'] },

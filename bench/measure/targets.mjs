@@ -12,6 +12,7 @@ export function checkTargets(results) {
   return [
     atMost('tools/call, CPU of bare Fastify', 1.5, worst(ownRows(calls, 'tenon')), '×'),
     atMost('… with a request-scoped provider', 1.5, worst(ownRows(calls, 'tenon, request scope')), '×'),
+    atMost('… with ready-made middleware, of the call without', 1.5, readyMadeRatio(calls), '×'),
     atLeast('tools/call, cheaper than the cheapest peer', 4, cheapestPeer(calls), '×'),
     atMost('tools/call, spread from 1 to 1 000 tools', 10, spread(flat), '%'),
     atMost('tools/list of 100, CPU of bare Fastify', 1.5, worst(ownRows(lists, 'tenon')), '×'),
@@ -50,6 +51,16 @@ function ownRows(rows, name) {
 
 function worst(rows) {
   return rows.length > 0 ? Math.max(...rows.map(({ ratio }) => ratio)) : undefined;
+}
+
+/** What ready-made middleware makes of a call, in the era where it is dearer. */
+function readyMadeRatio(rows) {
+  const without = ownRows(rows, 'tenon');
+  const factors = ownRows(rows, 'tenon, ready-made').flatMap(({ era, ratio }) => {
+    const same = without.find((row) => row.era === era);
+    return same ? [ratio / same.ratio] : [];
+  });
+  return factors.length > 0 ? Math.max(...factors) : undefined;
 }
 
 /** How many times Tenon's cost the cheapest peer needs, in the era where that is least. */

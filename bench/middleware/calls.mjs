@@ -1,16 +1,24 @@
 // A program: prints the microseconds of CPU of one tools/call inside the process, behind various middleware, as JSON.
-import { createApp, Exchange, MODERN_VERSIONS, McpModule, tool } from 'tenon';
+import { createApp, Exchange, MODERN_VERSIONS, McpModule, tool, use } from 'tenon';
+import { ErrorHandling, Logging, RateLimit, Timing } from 'tenon/middleware';
 import { median } from '../measure/median.mjs';
 
 const CALLS = 20_000;
 const ROUNDS = 31;
 
-/** What stands before the call: nothing, a hook of another method, hooks of its own. */
+const limit = use(RateLimit, { maxRequests: 1_000_000_000, windowSeconds: 1 });
+
+/** What stands before the call: nothing, a hook of another method, hooks of its own; then what comes ready-made. */
 const VARIANTS = {
   none: [],
   another: [{ onListTools: async (_call, next) => await next() }],
   own: [{ onCallTool: async (_call, next) => await next() }],
   visible: [{ visible: () => true }],
+  errors: [ErrorHandling],
+  timing: [Timing],
+  logging: [Logging],
+  limit: [limit],
+  ready: [ErrorHandling, Timing, Logging, limit],
 };
 
 /** A sender in the same process, which wants nothing but the answer. */

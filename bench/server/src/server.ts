@@ -3,9 +3,10 @@ import { http } from 'tenon/http';
 import { Adder } from './adder.js';
 import { Counting } from './counting.js';
 import { otherTools } from './other-tools.js';
+import { READY_MADE } from './ready-made.js';
 import { ScopedAdder, Sum } from './scoped-adder.js';
 
-const { PORT = '8000', SCOPE, TOOLS = '10' } = process.env;
+const { MIDDLEWARE, PORT = '8000', SCOPE, TOOLS = '10' } = process.env;
 const scoped = SCOPE === 'request';
 const others = Number(TOOLS) - 1;
 
@@ -14,7 +15,7 @@ const others = Number(TOOLS) - 1;
   version: '1.0.0',
   handlers: [scoped ? ScopedAdder : Adder, ...(others > 0 ? [otherTools(others)] : [])],
   providers: scoped ? [Sum] : [],
-  middleware: [Counting],
+  middleware: MIDDLEWARE === 'ready-made' ? READY_MADE : [Counting],
 })
 class BenchModule {}
 

@@ -2,6 +2,10 @@ import { createRequire } from 'node:module';
 import type { pino as createPino, Logger as Pino, LoggerOptions } from 'pino';
 import { Logger, type LogLevel } from './logger.js';
 import { redact } from './redact.js';
+import { TurnLines } from './turn-lines.js';
+
+/** There is one stderr, however many servers a process has. What somebody should look at is written at once. */
+let stderr: TurnLines | undefined;
 
 /** Least severe first. */
 const SEVERITIES: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -29,7 +33,7 @@ export class PinoLogger extends Logger {
         serializers: { err: redact },
         formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
       };
-      return pino(settings, pino.destination({ fd: 2, sync: true }));
+      return pino(settings, (stderr ??= new TurnLines(pino.destination({ fd: 2, sync: true }))));
     });
   }
 
@@ -50,11 +54,13 @@ export class PinoLogger extends Logger {
   warn(message: string, fields?: object): void {
     if (fields) this.#ready.warn(fields, message);
     else this.#ready.warn(message);
+    stderr?.flush();
   }
 
   error(message: string, fields?: object): void {
     if (fields) this.#ready.error(fields, message);
     else this.#ready.error(message);
+    stderr?.flush();
   }
 
   child(fields: object): Logger {

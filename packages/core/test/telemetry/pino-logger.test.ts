@@ -10,13 +10,17 @@ beforeEach(() => {
   fds = [];
   jest.spyOn(fs, 'writeSync').mockImplementation(((fd: number, text: string | Buffer) => {
     fds.push(fd);
-    lines.push(JSON.parse(String(text)) as Record<string, unknown>);
+    const written = String(text).trimEnd().split('\n');
+    lines.push(...written.map((line) => JSON.parse(line) as Record<string, unknown>));
     return Buffer.byteLength(text);
   }) as never);
 });
 afterEach(() => {
   jest.restoreAllMocks();
 });
+
+/** Lines are written when the turn of the event loop ends. */
+const turn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve));
 
 const logger = (): Logger => PinoLogger.create({ name: 't', level: 'info' });
 
@@ -26,7 +30,7 @@ test('a line is one JSON object on stderr, with its fields', () => {
   log.info('one', { a: 1 });
   log.warn('two');
   log.error('three', { err: new Error('boom') });
-  expect(fds).toEqual([2, 2, 2]);
+  expect(fds).toEqual([2, 2]);
   expect(lines.map((line) => [line.level, line.msg])).toEqual([
     [30, 'one'],
     [40, 'two'],
@@ -36,8 +40,21 @@ test('a line is one JSON object on stderr, with its fields', () => {
   expect(lines[2]?.err).toMatchObject({ message: 'boom' });
 });
 
-test('a child adds its fields to each of its lines', () => {
+test('a warning is written at once, after what came before it', async () => {
+  const log = logger();
+  log.info('one');
+  expect(lines).toEqual([]);
+  log.warn('two');
+  log.error('three');
+  log.info('four');
+  expect(lines.map(({ msg }) => msg)).toEqual(['one', 'two', 'three']);
+  await turn();
+  expect(lines).toHaveLength(4);
+});
+
+test('a child adds its fields to each of its lines', async () => {
   logger().child({ requestId: 7 }).child({ method: 'x' }).info('line');
+  await turn();
   expect(lines[0]).toMatchObject({ requestId: 7, method: 'x' });
 });
 
@@ -50,11 +67,12 @@ test.each([
   'refresh_token',
   'client_secret',
   'apiKey',
-])('the value of %s is not logged', (field) => {
+])('the value of %s is not logged', async (field) => {
   logger().info('line', { [field]: 'hunter2', inner: { [field]: 'hunter2' }, kept: 'kept' });
   logger()
     .child({ [field]: 'hunter2' })
     .info('line');
+  await turn();
   const text = JSON.stringify(lines);
   expect(text).not.toMatch('hunter2');
   expect(text).toMatch('kept');
@@ -66,6 +84,7 @@ test('secrets are not logged wherever they stand', () => {
     request: { http: { headers: { cookie: 'hunter2' } } },
     list: [{ deep: { token: 'hunter2' } }],
   });
+  expect(lines).toHaveLength(1);
   expect(JSON.stringify(lines)).not.toMatch('hunter2');
 });
 

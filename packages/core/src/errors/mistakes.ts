@@ -35,3 +35,15 @@ export class Mistakes {
     throw new FrameworkError('ERR_APP_MISTAKES', { module, count: found.length, list }, { errors: found });
   }
 }
+
+/** What several steps return, none of which needs another; their mistakes are thrown together. */
+export function together<T extends object>(where: string, steps: { readonly [K in keyof T]: () => T[K] }): T {
+  const mistakes = new Mistakes();
+  const made: Partial<T> = {};
+  for (const name in steps) {
+    const result = mistakes.attempt(steps[name]);
+    if (result !== undefined) made[name] = result;
+  }
+  mistakes.throwIfAny(where);
+  return made as T;
+}

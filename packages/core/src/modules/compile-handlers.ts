@@ -71,7 +71,7 @@ export function compileHandlers(
   const onSession = each(ON_SESSION, (method) => invoker(method, planTakes(method, undefined).takes));
   const entryPoints = each(ENTRY_POINT, (method, record) => compileEntryPoint(method, record));
   checkEntryPoints(entryPoints, mistakes);
-  checkTargets(completers, components, mistakes);
+  checkTargets(completers, components, { meant: declaredTargets(handlers), mistakes });
   return { components, onSession, entryPoints, completersOf };
 }
 
@@ -102,11 +102,21 @@ function checkDecorated(owner: Constructor, mistakes: Mistakes): void {
     mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
 }
 
-/** A completer for what is not there would never be asked. */
+/** What decorators say there is to complete, whether or not it could be compiled. */
+function declaredTargets(handlers: readonly ListedHandler[]): ReadonlySet<string> {
+  return new Set(
+    handlers.flatMap(({ owner }) => [
+      ...registry.inherited(PROMPT, owner).map(({ method = '', record }) => record.name ?? method),
+      ...registry.inherited(RESOURCE, owner).map(({ record }) => record.uri),
+    ]),
+  );
+}
+
+/** A completer for what is not there would never be asked. What is wrong with what is there is told already. */
 function checkTargets(
   completers: readonly CompiledCompleter[],
   components: readonly CompiledComponent[],
-  mistakes: Mistakes,
+  { meant, mistakes }: { readonly meant: ReadonlySet<string>; readonly mistakes: Mistakes },
 ): void {
   for (const { target, argument, label } of completers) {
     const found = components.find(
@@ -117,6 +127,7 @@ function checkTargets(
       found && 'input' in found.component
         ? (found.component.input.json.properties as Readonly<Record<string, unknown>> | undefined)
         : undefined;
+    if (meant.has(target) && !components.some(({ component }) => component.id === target)) continue;
     if (found && properties && argument in properties) continue;
     const problem = found
       ? `which has no argument "${argument}"; it has ${Object.keys(properties ?? {}).join(', ') || 'none'}`

@@ -14,6 +14,7 @@ import { resourceOf } from './compile-resource.js';
 import { toolOf } from './compile-tool.js';
 import type { OptionShapes } from '../records/option-shape.js';
 import { SHAPES } from './option-shapes.js';
+import type { Runnable } from './runnable.js';
 
 type Run = (args: unknown, context: Context) => unknown;
 
@@ -39,26 +40,27 @@ export function compileInline(
 /** What a component is made of besides its options. */
 interface InlineParts extends Pick<CompileHost, 'websiteUrl' | 'validation'> {
   readonly label: string;
-  run(context: Context, args: unknown): unknown;
+  readonly run: Runnable['run'];
 }
 
-function componentOf({ kind, of }: InlineComponent, { validation, ...parts }: InlineParts): Component {
+function componentOf({ kind, of }: InlineComponent, { validation, run, ...parts }: InlineParts): Component {
   const { label } = parts;
   const common = { ...parts, name: of.name, description: undefined };
+  const taking = (input: () => CompiledSchema) => (): Runnable => ({ input: input(), run });
   switch (kind) {
     case 'tool':
-      return toolOf(of, { ...common, validation, input: inputOf(of.input, label) });
+      return toolOf(of, { ...common, validation, runnable: taking(() => inputOf(of.input, label)) });
     case 'prompt':
       return promptOf(of, {
         ...common,
-        input: inputOf(of.input, label),
+        runnable: taking(() => inputOf(of.input, label)),
         completers: completersOf(of.complete),
       });
     case 'resource':
       return resourceOf(of, {
         ...common,
         uri: of.uri,
-        input: variablesOf(of, label),
+        runnable: taking(() => variablesOf(of, label)),
         completers: completersOf(of.complete),
       });
   }

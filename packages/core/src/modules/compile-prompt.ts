@@ -1,37 +1,35 @@
 import { componentKey } from '../components/component-record.js';
 import type { Completer } from '../components/completer.js';
 import type { Prompt } from '../components/prompt.js';
+import { together } from '../errors/mistakes.js';
 import type { PromptDefinition } from '../mcp/types.js';
 import type { PromptOptions } from '../records/prompt-record.js';
 import { fromStrings } from '../schema/coercion.js';
 import { refuseMirrored } from '../schema/mirrored-arguments.js';
-import type { CompiledSchema, JsonSchema } from '../schema/schema.js';
+import type { JsonSchema } from '../schema/schema.js';
 import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
-import { invoker } from './invoker.js';
 import { SHAPES } from './option-shapes.js';
-import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
+import { runnable, type Runnable } from './runnable.js';
 import { saidOf, withTraits } from './said-of.js';
 
 /** A decorated method as a prompt that can be rendered. */
 export function compilePrompt(method: HandlerMethod, given: PromptOptions, host: CompileHost): Prompt {
   const by = { shapes: SHAPES.prompt, mistakes: host.mistakes };
   const options = withTraits(admitted(method, given, by), method);
-  const { input, takes } = planParameters(method, options);
   const name = options.name ?? method.name;
   return promptOf(options, {
     name,
     label: method.label,
     description: method.text?.doc?.description,
     websiteUrl: host.websiteUrl,
-    input,
-    run: invoker(method, takes),
+    runnable: () => runnable(method, options),
     completers: host.completersOf(name),
   });
 }
 
-/** A prompt of its options, its input and what it runs. */
+/** A prompt of its options and of what it runs. */
 export function promptOf(
   options: PromptOptions,
   of: {
@@ -39,13 +37,16 @@ export function promptOf(
     label: string;
     description: string | undefined;
     websiteUrl: string | undefined;
-    input: CompiledSchema;
-    run: Prompt['run'];
+    runnable(): Runnable;
     completers: ReadonlyMap<string, Completer>;
   },
 ): Prompt {
-  const { name, label, input, run, completers } = of;
-  refuseMirrored(input.json, label);
+  const { name, label, completers } = of;
+  const { said, runs } = together(label, {
+    said: () => saidOf(options, { ...of, where: label }),
+    runs: () => withoutHeaders(of.runnable(), label),
+  });
+  const { input, run } = runs;
   const args = argumentsOf(input.json);
   return Object.freeze<Prompt>({
     kind: 'prompt',
@@ -57,13 +58,18 @@ export function promptOf(
     origin: label,
     enabled: options.enabled ?? true,
     definition: {
-      ...saidOf(options, { ...of, where: label }),
+      ...said,
       ...(args.length > 0 && { arguments: args }),
     },
     input: fromStrings(input),
     completers,
     run,
   });
+}
+
+function withoutHeaders(runs: Runnable, label: string): Runnable {
+  refuseMirrored(runs.input.json, label);
+  return runs;
 }
 
 /** The properties of the input as the arguments clients ask people for. */

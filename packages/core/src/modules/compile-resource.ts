@@ -3,6 +3,7 @@ import type { Completer } from '../components/completer.js';
 import type { ResourceTemplate } from '../components/resource-template.js';
 import type { Resource } from '../components/resource.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { together } from '../errors/mistakes.js';
 import { isCacheHint } from '../mcp/cache-hint.js';
 import { leavesItsPlace } from '../mcp/path-guard.js';
 import { UriTemplateSyntax } from '../mcp/uri-template-syntax.js';
@@ -10,14 +11,12 @@ import { UriTemplate } from '../mcp/uri-template.js';
 import type { ResourceOptions, ResourceRecord } from '../records/resource-record.js';
 import { fromStrings } from '../schema/coercion.js';
 import { refuseMirrored } from '../schema/mirrored-arguments.js';
-import type { CompiledSchema } from '../schema/schema.js';
 import { checkVariables } from './check-variables.js';
 import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
-import { invoker, type Invoke } from './invoker.js';
 import { SHAPES } from './option-shapes.js';
-import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
+import { runnable, type Runnable } from './runnable.js';
 import { saidOf, withTraits } from './said-of.js';
 
 /** What a resource is made of besides its options. */
@@ -27,8 +26,7 @@ export interface ResourceParts {
   readonly label: string;
   readonly description: string | undefined;
   readonly websiteUrl: string | undefined;
-  readonly input: CompiledSchema;
-  readonly run: Invoke;
+  runnable(): Runnable;
   readonly completers: ReadonlyMap<string, Completer>;
 }
 
@@ -40,28 +38,23 @@ export function compileResource(
 ): Resource | ResourceTemplate {
   const by = { shapes: SHAPES.resource, mistakes: host.mistakes };
   const options = withTraits(admitted(method, given, by), method);
-  const { input, takes } = planParameters(method, { description: options.description });
   return resourceOf(options, {
     uri,
     name: options.name ?? method.name,
     label: method.label,
     description: method.text?.doc?.description,
     websiteUrl: host.websiteUrl,
-    input,
-    run: invoker(method, takes),
+    runnable: () => runnable(method, { description: options.description }),
     completers: host.completersOf(uri),
   });
 }
 
-/** A resource of its options, its URI and what it runs; a URI with variables is a template. */
+/** A resource of its options, its URI and of what it runs; a URI with variables is a template. */
 export function resourceOf(options: ResourceOptions, parts: ResourceParts): Resource | ResourceTemplate {
-  const template = parseUri(parts);
-  checkVariables(parts, template);
-  refuseMirrored(parts.input.json, parts.label);
-  checkHint(options, parts);
+  const { said, template, cache, input, run } = checked(options, parts);
   const { mimeType, annotations, size } = options;
   const published = {
-    ...saidOf(options, { ...parts, where: parts.label }),
+    ...said,
     ...(mimeType !== undefined && { mimeType }),
     ...(annotations && { annotations }),
   };
@@ -72,7 +65,7 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
     tags: new Set(options.tags),
     origin: parts.label,
     enabled: options.enabled ?? true,
-    cache: options.cache,
+    cache,
   };
   if (!template) {
     return Object.freeze<Resource>({
@@ -80,7 +73,7 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
       kind: 'resource',
       key: componentKey('resource', parts.uri, options.version),
       definition: { uri: parts.uri, ...published, ...(size !== undefined && { size }) },
-      run: (context) => parts.run(context, {}),
+      run: (context) => run(context, {}),
     });
   }
   return Object.freeze<ResourceTemplate>({
@@ -88,16 +81,30 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
     kind: 'template',
     key: componentKey('template', parts.uri, options.version),
     definition: { uriTemplate: parts.uri, ...published },
-    input: fromStrings(parts.input),
+    input: fromStrings(input),
     completers: parts.completers,
     match: guarded(template, options.pathSecurity ?? true),
-    run: parts.run,
+    run,
   });
 }
 
-function checkHint({ cache }: ResourceOptions, { label: where }: ResourceParts): void {
-  if (cache && !isCacheHint(cache))
-    throw new FrameworkError('ERR_CACHE_HINT', { where, seen: JSON.stringify(cache) });
+/** What goes into a resource, if nothing is wrong with it. */
+function checked(options: ResourceOptions, parts: ResourceParts) {
+  const { label } = parts;
+  const { runs, ...found } = together(label, {
+    said: () => saidOf(options, { ...parts, where: label }),
+    template: () => parseUri(parts),
+    runs: () => parts.runnable(),
+    cache: () => hintOf(options, label),
+  });
+  checkVariables({ ...parts, ...runs }, found.template);
+  refuseMirrored(runs.input.json, label);
+  return { ...found, ...runs };
+}
+
+function hintOf({ cache }: ResourceOptions, where: string): ResourceOptions['cache'] {
+  if (!cache || isCacheHint(cache)) return cache;
+  throw new FrameworkError('ERR_CACHE_HINT', { where, seen: JSON.stringify(cache) });
 }
 
 /** A URI as a template; undefined where it has no variables. */

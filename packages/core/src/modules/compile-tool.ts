@@ -1,6 +1,7 @@
 import { componentKey } from '../components/component-record.js';
 import type { Tool } from '../components/tool.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { together } from '../errors/mistakes.js';
 import type { ToolDefinition } from '../mcp/types.js';
 import type { ToolOptions } from '../records/tool-record.js';
 import { withCoercion } from '../schema/coercion.js';
@@ -10,10 +11,9 @@ import { rebaseRefs } from '../schema/rebase-refs.js';
 import type { CompiledSchema, ValidationMode } from '../schema/schema.js';
 import { admitted } from './check-options.js';
 import type { CompileHost } from './compile-host.js';
-import { invoker } from './invoker.js';
 import { SHAPES } from './option-shapes.js';
-import { planParameters } from './parameter-plan.js';
 import type { HandlerMethod } from './parameter-source.js';
+import { runnable, type Runnable } from './runnable.js';
 import { saidOf, withTraits } from './said-of.js';
 
 const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -22,15 +22,13 @@ const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 export function compileTool(method: HandlerMethod, given: ToolOptions, host: CompileHost): Tool {
   const by = { shapes: SHAPES.tool, mistakes: host.mistakes };
   const options = withTraits(admitted(method, given, by), method);
-  const { input, takes } = planParameters(method, options);
   return toolOf(options, {
     name: options.name ?? method.name,
     label: method.label,
     description: method.text?.doc?.description,
     websiteUrl: host.websiteUrl,
     validation: host.validation,
-    input,
-    run: invoker(method, takes),
+    runnable: () => runnable(method, options),
   });
 }
 
@@ -41,16 +39,19 @@ export interface ToolParts {
   readonly description: string | undefined;
   readonly websiteUrl: string | undefined;
   readonly validation: ValidationMode;
-  readonly input: CompiledSchema;
-  readonly run: Tool['run'];
+  runnable(): Runnable;
 }
 
-/** A tool of its options, its input and what it runs. */
+/** A tool of its options and of what it runs. */
 export function toolOf(options: ToolOptions, of: ToolParts): Tool {
-  const { name, label, input, run } = of;
-  if (!NAME.test(name)) throw new FrameworkError('ERR_TOOL_NAME', { method: label, name });
-  const output =
-    options.output && compileSchema(options.output, `the output of ${label}`, { direction: 'output' });
+  const { label } = of;
+  const { name, said, output, runs } = together(label, {
+    name: () => nameOf(of),
+    said: () => saidOf(options, { ...of, where: label }),
+    output: () => outputOf(options, label),
+    runs: () => withHeaders(of.runnable(), label),
+  });
+  const { input, mirrored, run } = runs;
   const wrapped = output !== undefined && output.json.type !== 'object';
   return Object.freeze<Tool>({
     kind: 'tool',
@@ -62,7 +63,7 @@ export function toolOf(options: ToolOptions, of: ToolParts): Tool {
     origin: label,
     enabled: options.enabled ?? true,
     definition: {
-      ...saidOf(options, { ...of, where: label }),
+      ...said,
       inputSchema: input.json as ToolDefinition['inputSchema'],
       ...(output && { outputSchema: publishOutput(output, wrapped) }),
       ...(options.annotations && { annotations: options.annotations }),
@@ -70,10 +71,23 @@ export function toolOf(options: ToolOptions, of: ToolParts): Tool {
     input: of.validation === 'strict' ? input : withCoercion(input),
     output,
     outputShape: output ? (wrapped ? 'wrapped' : 'object') : 'none',
-    mirrored: mirroredArguments(input.json, label),
+    mirrored,
     timeoutMs: options.timeoutMs,
     run,
   });
+}
+
+function nameOf({ name, label }: ToolParts): string {
+  if (NAME.test(name)) return name;
+  throw new FrameworkError('ERR_TOOL_NAME', { method: label, name });
+}
+
+function outputOf({ output }: ToolOptions, label: string): CompiledSchema | undefined {
+  return output && compileSchema(output, `the output of ${label}`, { direction: 'output' });
+}
+
+function withHeaders(runs: Runnable, label: string): Runnable & Pick<Tool, 'mirrored'> {
+  return { ...runs, mirrored: mirroredArguments(runs.input.json, label) };
 }
 
 /** References of what is wrapped then begin where it stands. */

@@ -26,7 +26,7 @@ export interface ParameterPlan {
 }
 
 /** What the options of a component say of its parameters and of itself. */
-interface Said {
+export interface SaidOfParameters {
   readonly input?: SchemaSource | undefined;
   readonly description?: string | undefined;
 }
@@ -44,7 +44,7 @@ export function planTakes(
 }
 
 /** Plans the parameters of a component's method, once, at boot. */
-export function planParameters(method: HandlerMethod, said: Said): ParameterPlan {
+export function planParameters(method: HandlerMethod, said: SaidOfParameters): ParameterPlan {
   const { input } = said;
   const read = parameterSources(method, input);
   const all = read.find((source) => source.from === 'arguments')?.schema ?? input;
@@ -68,7 +68,7 @@ export function planParameters(method: HandlerMethod, said: Said): ParameterPlan
 function sourcesOf(
   method: HandlerMethod,
   read: readonly (ParameterSource | LostSource)[],
-  said: Said | undefined,
+  said: SaidOfParameters | undefined,
 ): readonly ParameterSource[] {
   const sources = withOptional(refuseLoss(method, read, said), method);
   checkTogether(method, sources);

@@ -1,4 +1,4 @@
-import { Complete, createApp, McpModule, Prompt, Resource, resource } from '@tenon/core';
+import { Complete, createApp, McpModule, Prompt, Resource, resource, Tool } from '@tenon/core';
 
 function mistakes(...handlers: (new () => object)[]): { code: string; message: string; fix: string }[] {
   @McpModule({ name: 'x', version: '1', handlers })
@@ -82,4 +82,27 @@ test('a resource without a class is checked the same way', () => {
   })
   class Root {}
   expect(() => createApp(Root)).toThrow(expect.objectContaining({ code: 'ERR_RESOURCE_URI' }));
+});
+
+test('all that is wrong with one method is told at once, and nothing that only follows from it', () => {
+  const icons = [{ url: 'icon.png' }];
+  class Wrong {
+    @Tool({ name: 'two words', output: Map as never, icons }) tool(a: Map<string, string>) {
+      return a;
+    }
+    @Resource('{id', { icons, cache: { ttlMs: -1 } }) resource(a: Set<string>) {
+      return a;
+    }
+    @Prompt({ icons }) plan(a: Date) {
+      return String(a);
+    }
+    @Complete('plan', 'a') as() {
+      return [];
+    }
+  }
+  expect(mistakes(Wrong).map(({ code }) => code)).toEqual([
+    ...['ERR_TOOL_NAME', 'ERR_ICON_SOURCE', 'ERR_SCHEMA_TYPE', 'ERR_PARAM_NO_SOURCE'],
+    ...['ERR_ICON_SOURCE', 'ERR_RESOURCE_URI', 'ERR_PARAM_NO_SOURCE', 'ERR_CACHE_HINT'],
+    ...['ERR_ICON_SOURCE', 'ERR_PARAM_NO_SOURCE'],
+  ]);
 });

@@ -7,6 +7,7 @@ import {
   Principal,
   Tool,
   type Constructor,
+  type InjectableOptions,
 } from '@tenon/core';
 import { createTestServer, RecordingLogger } from '@tenon/testing';
 
@@ -16,6 +17,23 @@ function fieldsOf(logger: RecordingLogger, message: string): readonly object[] {
 }
 
 const OF_THE_CALL = { requestId: expect.anything(), method: 'tools/call' };
+
+/** A server whose baskets write into the log of whom they live for. */
+function basketsOf(lives: InjectableOptions) {
+  @Injectable(lives)
+  class Basket {
+    constructor(readonly logger: Logger) {}
+  }
+  class Uses {
+    @Tool() use(basket: Basket) {
+      basket.logger.info('put in');
+      return 'used';
+    }
+  }
+  @McpModule({ name: 't', version: '1', providers: [Basket], handlers: [Uses] })
+  class Root {}
+  return Root;
+}
 
 test('what lives for one message logs with its id and method, what lives with the app without', async () => {
   @Injectable()
@@ -61,18 +79,7 @@ test('what lives for one message logs with its id and method, what lives with th
 });
 
 test('what lives for a session logs with its id; where there is none, with that of the message it lives for', async () => {
-  @Injectable({ lifetime: 'session' })
-  class Basket {
-    constructor(readonly logger: Logger) {}
-  }
-  class Uses {
-    @Tool() use(basket: Basket) {
-      basket.logger.info('put in');
-      return 'used';
-    }
-  }
-  @McpModule({ name: 't', version: '1', providers: [Basket], handlers: [Uses] })
-  class Root {}
+  const Root = basketsOf({ lifetime: 'session' });
   const logger = new RecordingLogger();
   await using server = await createTestServer(Root, { logger });
   const legacy = await server.connect('2025-11-25');
@@ -87,18 +94,7 @@ test('what lives for a session logs with its id; where there is none, with that 
 });
 
 test('what one principal shares logs with neither: it outlives every message', async () => {
-  @Injectable({ lifetime: 'session', sessionless: 'principal' })
-  class Basket {
-    constructor(readonly logger: Logger) {}
-  }
-  class Uses {
-    @Tool() use(basket: Basket) {
-      basket.logger.info('put in');
-      return 'used';
-    }
-  }
-  @McpModule({ name: 't', version: '1', providers: [Basket], handlers: [Uses] })
-  class Root {}
+  const Root = basketsOf({ lifetime: 'session', sessionless: 'principal' });
   const logger = new RecordingLogger();
   const app = createApp(Root, { logger });
   await app.callTool('use', {}, { principal: new Principal({ issuer: 'i', subject: 's' }) });

@@ -1,13 +1,13 @@
 import {
   createApp,
-  FrameworkError,
   Inject,
   Injectable,
   McpModule,
   token,
   Tool,
   type App,
-  type Constructor,
+  type ConcreteClass,
+  type Provider,
 } from '@tenon/core';
 import {
   autoInjectable,
@@ -21,6 +21,7 @@ import {
   scoped,
   singleton,
 } from 'tsyringe';
+import { mistake } from '../mistake.js';
 
 const resolved = jest.spyOn(container, 'resolve');
 
@@ -34,14 +35,19 @@ async function text(app: App, tool: string): Promise<unknown> {
   return (content as unknown as [{ text: string }])[0].text;
 }
 
-function mistake(module: Constructor): FrameworkError {
-  try {
-    createApp(module);
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was found');
+/** What the tool `read` answers, where `url` is provided besides. */
+async function read(handlers: ConcreteClass, ...providers: readonly Provider[]): Promise<unknown> {
+  @McpModule({
+    name: 't',
+    version: '1',
+    providers: [...providers, { provide: 'url', useValue: 'db://' }],
+    handlers: [handlers],
+  })
+  class Root {}
+  const app = createApp(Root);
+  const answer = await text(app, 'read');
+  await app.close();
+  return answer;
 }
 
 test('@injectable and @inject say what a constructor asks for', async () => {
@@ -60,16 +66,7 @@ test('@injectable and @inject say what a constructor asks for', async () => {
       return [this.db.url, this.same === this.db, typeof this.nothing].join(' ');
     }
   }
-  @McpModule({
-    name: 't',
-    version: '1',
-    providers: [Db, { provide: 'url', useValue: 'db://' }],
-    handlers: [Tools],
-  })
-  class Root {}
-  const app = createApp(Root);
-  expect(await text(app, 'read')).toBe('db:// true undefined');
-  await app.close();
+  expect(await read(Tools, Db)).toBe('db:// true undefined');
 });
 
 test('@inject alone is enough, is inherited with its constructor, and gives way to @Inject', async () => {
@@ -86,21 +83,8 @@ test('@inject alone is enough, is inherited with its constructor, and gives way 
       return `${inherits.url} ${both.url}`;
     }
   }
-  @McpModule({
-    name: 't',
-    version: '1',
-    providers: [
-      Inherits,
-      Both,
-      { provide: 'url', useValue: 'db://' },
-      { provide: other, useValue: 'other://' },
-    ],
-    handlers: [Tools],
-  })
-  class Root {}
-  const app = createApp(Root);
-  expect(await text(app, 'read')).toBe('db:// other://');
-  await app.close();
+  const given = { provide: other, useValue: 'other://' };
+  expect(await read(Tools, Inherits, Both, given)).toBe('db:// other://');
 });
 
 test('a missing token of a class with @inject is told like any other', () => {
@@ -243,16 +227,7 @@ test('@autoInjectable asks tsyringe for nothing, as everything is given', async 
       return db.url;
     }
   }
-  @McpModule({
-    name: 't',
-    version: '1',
-    providers: [Db, { provide: 'url', useValue: 'db://' }],
-    handlers: [Tools],
-  })
-  class Root {}
-  const app = createApp(Root);
-  expect(await text(app, 'read')).toBe('db://');
-  await app.close();
+  expect(await read(Tools, Db)).toBe('db://');
 });
 
 test('@injectAll and transforms are refused with what to provide instead', () => {

@@ -1,6 +1,5 @@
 import {
   createApp,
-  FrameworkError,
   Inject,
   Injectable,
   KeyValueStore,
@@ -15,9 +14,9 @@ import {
   type App,
   type Call,
   type Constructor,
-  type DynamicModule,
   type Next,
 } from '@tenon/core';
+import { mistake } from '../mistake.js';
 
 const NAME = token<string>('NAME');
 
@@ -30,16 +29,6 @@ class ReadsDb {
   @Tool() read(@Inject(Db) db: Db) {
     return db.name;
   }
-}
-
-function mistake(module: Constructor | DynamicModule): FrameworkError {
-  try {
-    createApp(module);
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was found');
 }
 
 async function text(app: App, tool: string): Promise<unknown> {

@@ -5,18 +5,13 @@ import { Description } from '../../src/decorators/description.js';
 import { FrameworkError } from '../../src/errors/framework-error.js';
 import { compileSchema } from '../../src/schema/compile.js';
 import type { ClassOf, JsonSchema } from '../../src/schema/schema.js';
+import { thrown } from '../mistake.js';
 
 const jsonOf = (cls: ClassOf): JsonSchema => compileSchema(cls, cls.name).json;
 const fieldsOf = (cls: ClassOf): Record<string, JsonSchema> =>
   jsonOf(cls).properties as Record<string, JsonSchema>;
-const mistakeOf = (cls: ClassOf): FrameworkError => {
-  try {
-    compileSchema(cls, 'the arguments of Tools.run()');
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-  }
-  throw new Error('no mistake was told');
-};
+const mistakeOf = (cls: ClassOf): FrameworkError =>
+  thrown(() => compileSchema(cls, 'the arguments of Tools.run()'));
 
 test('a class is published with types, limits, descriptions and defaults', () => {
   class ForecastQuery {

@@ -23,6 +23,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { z } from 'zod';
+import { thrown } from '../mistake.js';
 
 type Class = new () => object;
 
@@ -34,15 +35,7 @@ function appOf(handler: Class) {
   return createApp(Root, { logger });
 }
 
-function mistake(handler: Class): FrameworkError {
-  try {
-    appOf(handler);
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('No mistake was told');
-}
+const mistake = (handler: Class): FrameworkError => thrown(() => appOf(handler));
 
 /** A schema written by hand. */
 const raw = (properties: object, more: object = {}) => ({

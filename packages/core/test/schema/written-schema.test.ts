@@ -4,6 +4,7 @@ import { compileSchema } from '../../src/schema/compile.js';
 import { jsonSchema } from '../../src/schema/json-schema.js';
 import { compileParameters } from '../../src/schema/parameters.js';
 import type { JsonSchema, Validation, WrittenSchema } from '../../src/schema/schema.js';
+import { thrown } from '../mistake.js';
 
 const CONTACT = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -29,15 +30,8 @@ const told = (schema: WrittenSchema, value: unknown): readonly string[] => {
   const result = check(schema, value);
   return result.ok ? [] : result.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 };
-const mistake = (schema: WrittenSchema): FrameworkError => {
-  try {
-    compileSchema(schema, 'the arguments of Tools.run()');
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was told');
-};
+const mistake = (schema: WrittenSchema): FrameworkError =>
+  thrown(() => compileSchema(schema, 'the arguments of Tools.run()'));
 
 test('a JSON Schema is published word for word', () => {
   expect(compileSchema(CONTACT, 'test').json).toBe(CONTACT);

@@ -1,5 +1,6 @@
-import { createApp, FrameworkError, Inject, Injectable, Lifespan, McpModule, Tool, token } from '@tenon/core';
-import type { Constructor, ErrorCode } from '@tenon/core';
+import { type FrameworkError, Inject, Injectable, Lifespan, McpModule, Tool, token } from '@tenon/core';
+import type { ErrorCode } from '@tenon/core';
+import { mistake } from '../mistake.js';
 
 interface Weather {
   today(): string;
@@ -12,16 +13,6 @@ class Tools {
   @Tool() ping() {
     return 'pong';
   }
-}
-
-function mistake(module: Constructor): FrameworkError {
-  try {
-    createApp(module);
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was found');
 }
 
 function codes(error: FrameworkError): ErrorCode[] {

@@ -1,6 +1,5 @@
 import {
   createApp,
-  FrameworkError,
   Injectable,
   Lifespan,
   McpModule,
@@ -10,21 +9,12 @@ import {
   UseMiddleware,
 } from '@tenon/core';
 import type { Constructor } from '@tenon/core';
+import { mistake } from '../mistake.js';
 
 class Tools {
   @Tool() ping() {
     return 'pong';
   }
-}
-
-function mistake(module: Constructor): FrameworkError {
-  try {
-    createApp(module);
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was found');
 }
 
 test('a class that is no module is told', () => {

@@ -12,6 +12,7 @@ import {
   Resource,
   Tool,
 } from '@tenon/core';
+import { thrown } from '../mistake.js';
 
 class Query {
   @IsString() city!: string;
@@ -25,16 +26,6 @@ function mistake(...handlers: (new (...args: never[]) => unknown)[]): FrameworkE
   @McpModule({ name: 't', version: '1', handlers: handlers as never })
   class Root {}
   return thrown(() => createApp(Root));
-}
-
-function thrown(step: () => unknown): FrameworkError {
-  try {
-    step();
-  } catch (error) {
-    if (FrameworkError.is(error)) return error;
-    throw error;
-  }
-  throw new Error('no mistake was found');
 }
 
 test('a parameter of an interface type has no source', () => {

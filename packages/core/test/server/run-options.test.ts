@@ -3,15 +3,9 @@ import { FrameworkError } from '@tenon/core';
 import { readRunOptions } from '../../src/server/run-options.js';
 import { transportByName } from '../../src/server/transport-by-name.js';
 import { appFolder, appPackage } from '../../src/server/app-package.js';
+import { thrown } from '../mistake.js';
 
-function mistake(argv: string[]): FrameworkError {
-  try {
-    readRunOptions(argv);
-  } catch (error) {
-    return error as FrameworkError;
-  }
-  throw new Error('no mistake was found');
-}
+const mistake = (argv: string[]): FrameworkError => thrown(() => readRunOptions(argv));
 
 test('flags are read in both spellings, the last one wins', () => {
   expect(readRunOptions(['--transport', 'http', '--port=8000', '--host', '::1', '--path', '/mcp'])).toEqual({

@@ -1,4 +1,5 @@
 export { Args, Arg, Ctx, Inject, SessionHandle } from './decorators/parameters.js';
+export { Cache, NoCache } from './decorators/cache.js';
 export { Complete } from './decorators/complete.js';
 export { Description } from './decorators/description.js';
 export { entryPoint } from './decorators/entry-point.js';
@@ -48,6 +49,7 @@ export {
   type ReadyMade,
 } from './records/ready-made.js';
 
+export { Changes, type ChangeListener } from './context/changes.js';
 export { Context, type StateScope } from './context/context.js';
 export { KeptState } from './context/kept-state.js';
 export { HeldSession } from './context/held-session.js';
@@ -119,6 +121,7 @@ export type {
   SubscribeParams,
   SetLevelParams,
 } from './middleware/hooks.js';
+export type { Caching } from './components/caching.js';
 export type { ComponentKind, ComponentRecord } from './components/component-record.js';
 export type { Component, ComponentOf } from './components/component.js';
 export type { Completer } from './components/completer.js';

@@ -1,3 +1,6 @@
+export { type CachedOperation, type CacheStatistics } from './middleware/builtin/answering.js';
+export { type OperationCaching, type ToolCaching } from './middleware/builtin/cache-rules.js';
+export { ResponseCaching, type ResponseCachingOptions } from './middleware/builtin/response-caching.js';
 export { SERVER_CODES } from './errors/server-codes.js';
 export { ErrorHandling, type ErrorHandlingOptions } from './middleware/builtin/error-handling.js';
 export { DetailedTiming } from './middleware/builtin/detailed-timing.js';

@@ -1,9 +1,10 @@
 import { type ComponentError, ToolError } from '../errors/component-error.js';
+import { digest } from '../mcp/digest.js';
 import type { Params } from '../mcp/message.js';
 import type { Logger } from '../telemetry/logger.js';
 import { isAnswer } from './answer.js';
 import type { Question } from './question.js';
-import { digest, writeState, type SuspendedState, type SuspensionHost } from './suspended-state.js';
+import { writeState, type SuspendedState, type SuspensionHost } from './suspended-state.js';
 
 /** A call that asks for more than this many rounds is ended. */
 const MAX_ROUNDS = 10;

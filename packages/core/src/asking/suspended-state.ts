@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ProtocolError, RPC } from '../errors/protocol-error.js';
 import type { KeyValueStore } from '../storage/store.js';
 import type { Clock } from '../time/clock.js';
@@ -69,22 +68,6 @@ export async function readState(text: unknown, to: string, host: SuspensionHost)
   const opened = typeof kept === 'string' ? host.seal.open(kept, `${at} ${to}`) : undefined;
   if (!opened) throw refused('it has expired');
   return opened as SuspendedState;
-}
-
-/** A short name for any JSON, the same for the same words. */
-export function digest(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22);
-}
-
-/** JSON whose members stand in one order, whoever wrote it. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, each: unknown) =>
-      typeof each === 'object' && each !== null && !Array.isArray(each)
-        ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : each,
-    ) ?? ''
-  );
 }
 
 function refused(why: string): ProtocolError {

@@ -1,3 +1,5 @@
+import type { Caching } from './caching.js';
+
 /** The kinds of component a server offers. */
 export type ComponentKind = 'tool' | 'resource' | 'template' | 'prompt';
 
@@ -15,6 +17,8 @@ export interface ComponentRecord {
   readonly origin: string;
   /** Whether it is offered from the start; one that is not can be enabled while the server runs. */
   readonly enabled: boolean;
+  /** How the server itself keeps its answers, where its author has said so; `false`: not at all. */
+  readonly caching: Caching | false | undefined;
 }
 
 /** The identity of a component. */

@@ -8,6 +8,7 @@ import { NotPlain, toPlain } from '../mcp/plain.js';
 import type { LoggingLevel } from '../mcp/types.js';
 import type { Logger } from '../telemetry/logger.js';
 import { CallState, type StateHost } from './call-state.js';
+import type { Changes } from './changes.js';
 import { Context, type StateScope } from './context.js';
 import { Dialogue, type DialogueHost, type RunOf } from './dialogue.js';
 import type { Exchange, HttpRequestInfo } from './exchange.js';
@@ -20,6 +21,8 @@ export interface ContextHost extends DialogueHost {
   /** Whether `currentContext()` finds the contexts of this server. */
   readonly ambient: boolean;
   readonly state: StateHost;
+  /** Tells what has changed. */
+  readonly changes: Changes;
   /** Asks the server itself, on behalf of the same caller. */
   call(method: string, params: Params, on: CallContext): Promise<object>;
   /** Answers in place of the client's model, where a server has its own. */
@@ -52,6 +55,10 @@ export class CallContext extends Context {
   readonly depth: number;
   /** What is run, once it is. */
   run: RunOf | undefined;
+  /** How often the principal was looked at: an answer that has done so may be another for each. */
+  principalLooks = 0;
+  /** How often something was looked at, asked or told that only this message has: its answer is not for others. */
+  ownLooks = 0;
   #dialogue: Dialogue | undefined;
   #ends: ((result: Promise<object>) => void)[] | undefined;
   #state: CallState | undefined;
@@ -83,23 +90,32 @@ export class CallContext extends Context {
   }
 
   get client(): Peer {
+    this.looked('own');
     return this.exchange.peer;
   }
 
   get principal(): Principal | undefined {
+    this.looked('principal');
     return this.exchange.principal;
   }
 
   get sessionId(): string | undefined {
+    this.looked('own');
     return this.exchange.session?.id;
   }
 
   get meta(): Params {
+    this.looked('own');
+    return this.#meta;
+  }
+
+  get #meta(): Params {
     const { _meta } = this.params;
     return typeof _meta === 'object' && _meta !== null ? (_meta as Params) : NO_PARAMS;
   }
 
   get http(): HttpRequestInfo | undefined {
+    this.looked('own');
     const http = this.exchange.http;
     if (!http) return undefined;
     const headers = Object.fromEntries(
@@ -140,6 +156,13 @@ export class CallContext extends Context {
     return (this.#logger ??= this.#host.logger.child({ requestId: this.requestId, method: this.method }));
   }
 
+  /** Counts that something was looked at, here and for the messages that have asked for this one. */
+  looked(at: 'principal' | 'own'): void {
+    if (at === 'own') this.ownLooks++;
+    else this.principalLooks++;
+    this.#parent?.looked(at);
+  }
+
   /** The scope of this message, opened when first asked for. */
   get scope(): CallScope {
     return (this.#scope ??= this.#host.openScope(this));
@@ -153,6 +176,11 @@ export class CallContext extends Context {
   /** Says that the answer is known: nothing is sent after it. */
   settle(): void {
     this.#answered = true;
+  }
+
+  /** Tells what has changed in the server this message is for. */
+  get changes(): Changes {
+    return this.#host.changes;
   }
 
   /** Whether `currentContext()` finds it. */
@@ -178,6 +206,7 @@ export class CallContext extends Context {
 
   /** Questions to the client. */
   openDialogue(): Dialogue {
+    this.looked('own');
     return (
       this.#parent?.openDialogue() ??
       (this.#dialogue ??= new Dialogue(this.#host, this, (result) => {
@@ -198,10 +227,12 @@ export class CallContext extends Context {
   }
 
   get inputResponses(): Params | undefined {
+    this.looked('own');
     return this.dialogue?.inputResponses;
   }
 
   get requestState(): unknown {
+    this.looked('own');
     return this.dialogue?.requestState;
   }
 
@@ -228,19 +259,27 @@ export class CallContext extends Context {
   }
 
   getState<T>(key: string, options?: { default?: T; scope?: StateScope }): Promise<T | undefined> {
-    return this.openState().get(key, options);
+    if (options?.scope !== 'server') this.looked('own');
+    return this.#ownState().get(key, options);
   }
 
   setState(key: string, value: unknown, options?: { scope?: StateScope }): Promise<void> {
-    return this.openState().set(key, value, options);
+    this.looked('own');
+    return this.#ownState().set(key, value, options);
   }
 
   deleteState(key: string, options?: { scope?: StateScope }): Promise<boolean> {
-    return this.openState().delete(key, options);
+    this.looked('own');
+    return this.#ownState().delete(key, options);
   }
 
   /** State, as this message sees it. */
   openState(): CallState {
+    this.looked('own');
+    return this.#ownState();
+  }
+
+  #ownState(): CallState {
     return (this.#state ??= new CallState(this.#host.state, this.exchange));
   }
 
@@ -251,11 +290,12 @@ export class CallContext extends Context {
   }
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
-    const { progressToken } = this.meta;
+    const { progressToken } = this.#meta;
     if (!this.#sends || (typeof progressToken !== 'string' && !Number.isInteger(progressToken)))
       return Promise.resolve();
     if (!Number.isFinite(progress) || progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;
+    this.looked('own');
     if (this.#toldBefore()) return Promise.resolve();
     this.exchange.notify('notifications/progress', {
       progressToken,
@@ -270,6 +310,7 @@ export class CallContext extends Context {
     const least = this.exchange.logLevel;
     if (!this.#sends || least === undefined || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least))
       return Promise.resolve();
+    this.looked('own');
     if (this.#toldBefore()) return Promise.resolve();
     this.exchange.notify('notifications/message', {
       level,

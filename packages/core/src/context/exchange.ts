@@ -28,6 +28,11 @@ export abstract class Exchange {
   #onCancel: (() => void)[] | undefined;
   #controller: AbortController | undefined;
 
+  /** Whether the sender is this process itself: it may be the handler of another message, which waits. */
+  get inProcess(): boolean {
+    return false;
+  }
+
   /** Sends a notification that belongs to this message. Once the message is cancelled or answered it is dropped. */
   abstract notify(method: string, params: Params): void;
 

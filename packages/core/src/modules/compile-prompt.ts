@@ -57,6 +57,7 @@ export function promptOf(
     tags: new Set(options.tags),
     origin: label,
     enabled: options.enabled ?? true,
+    caching: options.caching,
     definition: {
       ...said,
       ...(args.length > 0 && { arguments: args }),

@@ -52,12 +52,8 @@ export function compileResource(
 /** A resource of its options, its URI and of what it runs; a URI with variables is a template. */
 export function resourceOf(options: ResourceOptions, parts: ResourceParts): Resource | ResourceTemplate {
   const { said, template, cache, input, run } = checked(options, parts);
-  const { mimeType, annotations, size } = options;
-  const published = {
-    ...said,
-    ...(mimeType !== undefined && { mimeType }),
-    ...(annotations && { annotations }),
-  };
+  const { size } = options;
+  const published = publishedOf(options, said);
   const common = {
     id: parts.uri,
     name: parts.name,
@@ -65,6 +61,7 @@ export function resourceOf(options: ResourceOptions, parts: ResourceParts): Reso
     tags: new Set(options.tags),
     origin: parts.label,
     enabled: options.enabled ?? true,
+    caching: options.caching,
     cache,
   };
   if (!template) {
@@ -105,6 +102,11 @@ function checked(options: ResourceOptions, parts: ResourceParts) {
 function hintOf({ cache }: ResourceOptions, where: string): ResourceOptions['cache'] {
   if (!cache || isCacheHint(cache)) return cache;
   throw new FrameworkError('ERR_CACHE_HINT', { where, seen: JSON.stringify(cache) });
+}
+
+/** What is published of a resource and of a template alike. */
+function publishedOf({ mimeType, annotations }: ResourceOptions, said: ReturnType<typeof saidOf>) {
+  return { ...said, ...(mimeType !== undefined && { mimeType }), ...(annotations && { annotations }) };
 }
 
 /** A URI as a template; undefined where it has no variables. */

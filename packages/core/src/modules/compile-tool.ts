@@ -62,6 +62,7 @@ export function toolOf(options: ToolOptions, of: ToolParts): Tool {
     tags: new Set(options.tags),
     origin: label,
     enabled: options.enabled ?? true,
+    caching: options.caching,
     definition: {
       ...said,
       inputSchema: input.json as ToolDefinition['inputSchema'],

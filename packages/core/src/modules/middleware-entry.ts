@@ -47,7 +47,13 @@ function hasVisible(listed: MiddlewareListing): boolean {
 
 function hooksOf(listed: MiddlewareListing): ReadonlySet<HookName> {
   const shape = shapeOf(listed);
-  return new Set(HOOK_NAMES.filter((hook) => typeof shape?.[hook] === 'function'));
+  const cls = classOf(listed);
+  const made = typeof cls === 'function' ? registry.find(MIDDLEWARE, cls)?.hooks : undefined;
+  const options = (MiddlewareUse.is(listed) ? listed.options : undefined) ?? {};
+  return new Set([
+    ...HOOK_NAMES.filter((hook) => typeof shape?.[hook] === 'function'),
+    ...(made?.(options as never) ?? []),
+  ]);
 }
 
 function shapeOf(listed: MiddlewareListing): Record<string, unknown> | undefined {

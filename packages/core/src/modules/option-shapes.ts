@@ -1,3 +1,4 @@
+import { isCaching } from '../components/caching.js';
 import type { Lifetime } from '../di/lifetime.js';
 import type { ComponentOptions } from '../records/component-options.js';
 import type { InlinePrompt, InlineResource, InlineTool } from '../records/inline-component.js';
@@ -47,6 +48,7 @@ const COMPONENT: ShapesOf<ComponentOptions> = {
   icons: listOf('icons, as in [Icon({ url })]', (value) => isObject(value) || typeof value === 'function'),
   meta: OBJECT,
   enabled: FLAG,
+  caching: shape('false, or { ttlSeconds, scope }: seconds above 0, and "public" or "private"', isCaching),
 };
 
 const TOOL: ShapesOf<ToolOptions> = {
@@ -93,6 +95,7 @@ const MIDDLEWARE: ShapesOf<MiddlewareTraits> = {
   role: oneOf(...(['errors', 'access', 'limit', 'answers', 'retry'] satisfies MiddlewareRole[])),
   varies: oneOf(...(['never', 'principal', 'session', 'call'] satisfies Varies[])),
   options: OBJECT,
+  hooks: FUNCTION,
 };
 const INLINE = { name: demanded(TEXT), run: demanded(FUNCTION) };
 

@@ -94,10 +94,16 @@ function sourceOf(index: number, known: Known): Source {
   if (inject.has(index)) return { from: 'container', token: injectedToken(inject.get(index), index, method) };
   if (context.has(index)) return { from: 'context', take: (of) => of };
   const take = call.get(index);
-  if (take) return { from: 'context', take: (of) => take(of, of.exchange) };
+  if (take) return { from: 'context', take: (of) => fromCall(take, of) };
   const record = arg.get(index);
   if (record && !method.text?.parameters[index]?.rest) return argument(record, index, known);
   return byType(index, known);
+}
+
+/** The exchange tells more than a context does, and nobody sees what of it was read. */
+function fromCall(take: TakeFromCall, context: CallContext): unknown {
+  if (take.length !== 1) context.looked('own');
+  return take(context, context.exchange);
 }
 
 function injectedToken(

@@ -1,8 +1,11 @@
+import { isCaching } from '../components/caching.js';
+import { FrameworkError } from '../errors/framework-error.js';
 import type { IconDefinition, ToolAnnotations } from '../mcp/types.js';
 import { resolveIcon } from '../mcp/icon.js';
 import { registry, type Entry } from '../metadata/registry.js';
 import type { ComponentOptions } from '../records/component-options.js';
 import { TRAIT, type Trait } from '../records/trait-record.js';
+import { SHAPES } from './option-shapes.js';
 import type { HandlerMethod } from './parameter-source.js';
 
 /** What is published of every component, whatever its kind. */
@@ -27,6 +30,7 @@ export function withTraits<O extends ComponentOptions>(
     all.flatMap((each) => (each[key] ?? []) as readonly never[]);
   const merge = (key: 'meta' | 'annotations') => Object.assign({}, ...all.map((each) => each[key])) as object;
   const annotations = merge('annotations');
+  const caching = cachingOf(all, method);
   return {
     ...options,
     tags: [...new Set(list('tags'))],
@@ -34,6 +38,7 @@ export function withTraits<O extends ComponentOptions>(
     meta: merge('meta'),
     enabled: all.every((each) => each.enabled !== false),
     ...(Object.keys(annotations).length > 0 && { annotations }),
+    ...(caching !== undefined && { caching }),
   };
 }
 
@@ -53,6 +58,19 @@ export function saidOf(
     ...(icons.length > 0 && { icons: icons.map((icon) => resolveIcon(icon, place)) }),
     ...(Object.keys(meta).length > 0 && { _meta: meta }),
   };
+}
+
+/** The nearest that is said of it: the method's before the class's. */
+function cachingOf(all: readonly Trait[], { label }: HandlerMethod): Trait['caching'] {
+  const caching = all.map((each) => each.caching).findLast((each) => each !== undefined);
+  if (caching === undefined || isCaching(caching)) return caching;
+  const { expected } = SHAPES.tool.caching;
+  throw new FrameworkError('ERR_OPTION_VALUE', {
+    owner: `@Cache of ${label}`,
+    option: 'caching',
+    seen: JSON.stringify(caching),
+    expected,
+  });
 }
 
 /** Decorators are written bottom up, and read top down. */

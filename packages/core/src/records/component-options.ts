@@ -1,3 +1,4 @@
+import type { Caching } from '../components/caching.js';
 import type { IconSource } from '../mcp/icon.js';
 
 /** What any component may say about itself. */
@@ -17,4 +18,6 @@ export interface ComponentOptions {
   readonly meta?: Readonly<Record<string, unknown>>;
   /** `false`: not offered until `app.enable()` names it. */
   readonly enabled?: boolean;
+  /** How ResponseCaching keeps its answers; `false`: not at all. To say how is to ask for it, as `@Cache()` does. */
+  readonly caching?: Caching | false;
 }

@@ -2,7 +2,7 @@ import type { ConcreteClass } from '../di/provider.js';
 import type { Varies } from '../context/varies.js';
 import { recordKind } from '../metadata/registry.js';
 import type { MiddlewareRole } from '../middleware/doubtful-order.js';
-import type { MiddlewareHooks } from '../middleware/hooks.js';
+import type { HookName, MiddlewareHooks } from '../middleware/hooks.js';
 import { MiddlewareUse } from './middleware-use.js';
 import type { OptionShapes } from './option-shape.js';
 
@@ -19,6 +19,8 @@ export interface MiddlewareTraits {
   readonly varies?: Varies;
   /** What the options have to be that `use()` gives it; without, they are not checked. */
   readonly options?: OptionShapes;
+  /** Hooks that are no methods: its constructor makes them for some options only. */
+  readonly hooks?: (options: never) => readonly HookName[];
 }
 
 /** A class that stands before handlers. */

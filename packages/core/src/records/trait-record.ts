@@ -1,3 +1,4 @@
+import type { Caching } from '../components/caching.js';
 import type { IconSource } from '../mcp/icon.js';
 import type { ToolAnnotations } from '../mcp/types.js';
 import { recordKind } from '../metadata/registry.js';
@@ -9,6 +10,7 @@ export interface Trait {
   readonly meta?: Readonly<Record<string, unknown>>;
   readonly annotations?: ToolAnnotations;
   readonly enabled?: boolean;
+  readonly caching?: Caching | false;
 }
 
 /** The traits of a handler class, or of one of its methods. */

@@ -1,5 +1,6 @@
 import type { StateSeal } from '../asking/state-seal.js';
 import type { CallContext, ContextHost } from '../context/call-context.js';
+import type { Changes } from '../context/changes.js';
 import type { Outcome } from '../context/outcome.js';
 import type { SamplingFallback } from '../context/sampling-fallback.js';
 import type { StateHost } from '../context/call-state.js';
@@ -19,6 +20,7 @@ const MAX_DEPTH = 32;
 
 /** What the contexts of a server share. */
 interface HostParts extends Surroundings {
+  readonly subscribers: Changes;
   readonly container: AppContainer;
   readonly scopes: SessionScopes;
   readonly seal: StateSeal;
@@ -42,6 +44,7 @@ export function contextHost(
     ambient,
     store: () => container.get(AtomicStore),
     state: parts.state,
+    changes: parts.subscribers,
     sampling: parts.sampling && samplingOf(parts.sampling, container),
     openScope: (context) => scopes.open(context),
     get: (token) => container.get(token),

@@ -1,4 +1,5 @@
 import { StateSeal } from '../asking/state-seal.js';
+import { Changes } from '../context/changes.js';
 import { valueNode } from '../di/provider-node.js';
 import { RequestPlan } from '../di/request-plan.js';
 import { Mistakes } from '../errors/mistakes.js';
@@ -43,6 +44,7 @@ export function createApp(module: Constructor | DynamicModule, given: CreateOpti
   const local = localComponents(root, world.logger);
   const graph = appGraph(modules, world, mistakes);
   graph.framework.add(valueNode(Components, local.components));
+  graph.framework.add(valueNode(Changes, local.subscribers));
   const kept = appState(root, graph, world);
   override(graph, options.override ?? [], mistakes);
   graph.check(mistakes);

@@ -33,6 +33,10 @@ export class LocalExchange extends Exchange {
     options.signal?.addEventListener('abort', this.#abort, { once: true });
   }
 
+  override get inProcess(): boolean {
+    return true;
+  }
+
   notify(method: string, params: Params): void {
     this.#options.onNotification?.(method, params);
   }

@@ -36,6 +36,7 @@ export class SessionScopes {
     const { session, principal } = context.exchange;
     const { sizes } = this.#plan;
     if (sizes.session === 0) return new CallScope(sizes, context, {});
+    context.looked('own');
     if (session && !session.ended)
       return new CallScope(sizes, context, { session: this.#ofSession(session) });
     if (!principal) return new CallScope(sizes, context, {});

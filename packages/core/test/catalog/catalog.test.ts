@@ -21,6 +21,7 @@ function tool(name: string, origin = 'Test', version?: string): ToolComponent {
     mirrored: [],
     timeoutMs: undefined,
     enabled: true,
+    caching: undefined,
     run: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { ComponentKind } from '../../components/component-record.js';
+import type { ChangeListener, Changes } from '../../context/changes.js';
 import type { Exchange } from '../../context/exchange.js';
 import type { Session } from '../../context/session.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
@@ -30,23 +31,47 @@ type ListFilter = 'toolsListChanged' | 'resourcesListChanged' | 'promptsListChan
 
 /** What tells that the components of a kind have changed, in the older era and in what clients of the newer one ask for. */
 const LIST_CHANGED: Readonly<
-  Record<ComponentKind, { readonly method: string; readonly filter: ListFilter }>
+  Record<ComponentKind, { readonly list: string; readonly method: string; readonly filter: ListFilter }>
 > = {
-  tool: { method: 'notifications/tools/list_changed', filter: 'toolsListChanged' },
-  resource: { method: 'notifications/resources/list_changed', filter: 'resourcesListChanged' },
-  template: { method: 'notifications/resources/list_changed', filter: 'resourcesListChanged' },
-  prompt: { method: 'notifications/prompts/list_changed', filter: 'promptsListChanged' },
+  tool: {
+    list: 'tools/list',
+    method: 'notifications/tools/list_changed',
+    filter: 'toolsListChanged',
+  },
+  resource: {
+    list: 'resources/list',
+    method: 'notifications/resources/list_changed',
+    filter: 'resourcesListChanged',
+  },
+  template: {
+    list: 'resources/templates/list',
+    method: 'notifications/resources/list_changed',
+    filter: 'resourcesListChanged',
+  },
+  prompt: {
+    list: 'prompts/list',
+    method: 'notifications/prompts/list_changed',
+    filter: 'promptsListChanged',
+  },
 };
 
 /** Who is told what happens to a server: sessions of the older era, and clients of the newer one that listen. */
-export class Subscribers {
+export class Subscribers implements Changes {
   readonly #sessions = new Map<Session, Set<string>>();
   readonly #listening = new Set<Listening>();
   readonly #changed = new Map<string, ListFilter>();
+  readonly #listeners = new Set<ChangeListener>();
 
   /** How many sessions and listening clients there are. */
   get size(): { readonly sessions: number; readonly listening: number } {
     return { sessions: this.#sessions.size, listening: this.#listening.size };
+  }
+
+  hear(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Remembers a session until it ends. */
@@ -91,7 +116,8 @@ export class Subscribers {
 
   /** Tells that components of a kind have come, gone or changed; several changes at once are told once. */
   listChanged(kind: ComponentKind): void {
-    const { method, filter } = LIST_CHANGED[kind];
+    const { method, filter, list } = LIST_CHANGED[kind];
+    for (const listener of this.#listeners) listener.listChanged(list);
     if (this.#changed.size === 0) queueMicrotask(this.#tellChanged);
     this.#changed.set(method, filter);
   }
@@ -99,6 +125,7 @@ export class Subscribers {
   /** Tells those who watch a resource that it has changed. */
   updated(uri: string): void {
     const method = 'notifications/resources/updated';
+    for (const listener of this.#listeners) listener.updated(uri);
     for (const [session, watched] of this.#sessions) if (watched.has(uri)) session.notify(method, { uri });
     for (const listening of this.#listening)
       if (listening.filter.resourceSubscriptions.has(uri)) tell(listening, method, { uri });

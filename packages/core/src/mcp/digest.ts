@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/** A short name for any JSON: the same for the same words, in whatever order they stand. */
+export function digest(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22);
+}
+
+/** JSON whose members stand in one order, whoever wrote it. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (hasJson(value)) return canonical(value.toJSON());
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const of = value as Readonly<Record<string, unknown>>;
+  const members = Object.keys(of)
+    .filter((name) => of[name] !== undefined)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(of[name])}`);
+  return `{${members.join(',')}}`;
+}
+
+function hasJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}

@@ -1,5 +1,7 @@
 export { type CachedOperation, type CacheStatistics } from './middleware/builtin/answering.js';
 export { type OperationCaching, type ToolCaching } from './middleware/builtin/cache-rules.js';
+export { PromptTools } from './middleware/builtin/prompt-tools.js';
+export { ResourceTools } from './middleware/builtin/resource-tools.js';
 export { ResponseCaching, type ResponseCachingOptions } from './middleware/builtin/response-caching.js';
 export { SERVER_CODES } from './errors/server-codes.js';
 export { ErrorHandling, type ErrorHandlingOptions } from './middleware/builtin/error-handling.js';
@@ -15,3 +17,4 @@ export { StructuredLogging } from './middleware/builtin/structured-logging.js';
 export type { TimingOptions, TimingStatistics } from './middleware/builtin/timed.js';
 export { Timing } from './middleware/builtin/timing.js';
 export { Timeout, type TimeoutOptions } from './middleware/builtin/timeout.js';
+export { ToolInjection, type ToolInjectionOptions } from './middleware/builtin/tool-injection.js';

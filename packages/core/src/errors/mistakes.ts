@@ -5,6 +5,11 @@ import { FrameworkError } from './framework-error.js';
 export class Mistakes {
   readonly #found: FrameworkError[] = [];
 
+  /** How many have been found so far. */
+  get count(): number {
+    return this.#found.length;
+  }
+
   /** Notes one mistake and goes on. */
   add<C extends ErrorCode>(code: C, details: ErrorDetails<C>, options?: { cause?: unknown }): void {
     this.note(new FrameworkError(code, details, options));

@@ -78,6 +78,14 @@ export class MessageCall implements Call {
     return this.#finds.findEntry?.(entry, this);
   }
 
+  /** The same message as naming something else, whatever this server offers under that name. */
+  leadingTo(found: Found): MessageCall {
+    const { name } = this.params;
+    const find = (call: MessageCall): Found | undefined =>
+      call.params.name === name ? found : this.#finds.find?.(call);
+    return new MessageCall(this.context, this.params, { ...this.#finds, find });
+  }
+
   with(params: Params): MessageCall {
     return new MessageCall(this.context, params, this.#finds);
   }

@@ -56,5 +56,7 @@ function checkTraits(listed: MiddlewareListing, mistakes: Mistakes): void {
   if (!traits) return;
   const { name } = cls as ConcreteClass;
   checkOptions(`@Middleware of ${name}`, traits, { shapes: SHAPES.middleware, mistakes });
+  const before = mistakes.count;
   if (traits.options) checkGiven(name, used?.options, { shapes: traits.options, mistakes });
+  if (used && mistakes.count === before) mistakes.attempt(() => traits.check?.(used.options as never));
 }

@@ -95,6 +95,7 @@ const MIDDLEWARE: ShapesOf<MiddlewareTraits> = {
   role: oneOf(...(['errors', 'access', 'limit', 'answers', 'retry'] satisfies MiddlewareRole[])),
   varies: oneOf(...(['never', 'principal', 'session', 'call'] satisfies Varies[])),
   options: OBJECT,
+  check: FUNCTION,
   hooks: FUNCTION,
 };
 const INLINE = { name: demanded(TEXT), run: demanded(FUNCTION) };

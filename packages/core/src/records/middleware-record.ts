@@ -19,6 +19,8 @@ export interface MiddlewareTraits {
   readonly varies?: Varies;
   /** What the options have to be that `use()` gives it; without, they are not checked. */
   readonly options?: OptionShapes;
+  /** Throws what else is wrong with the options, so that it is told with the other mistakes. */
+  readonly check?: (options: never) => void;
   /** Hooks that are no methods: its constructor makes them for some options only. */
   readonly hooks?: (options: never) => readonly HookName[];
 }

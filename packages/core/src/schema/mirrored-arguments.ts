@@ -37,8 +37,13 @@ export function mirroredArguments(json: JsonSchema, method: string): readonly Mi
  *
  * @throws {FrameworkError} ERR_TOOL_HEADER
  */
-export function refuseMirrored(json: JsonSchema, method: string): void {
-  for (const each of walkSubschemas(json)) if (MIRRORED in each.schema) throw refusal(each, method, NO_TOOL);
+export function refuseMirrored(
+  json: JsonSchema,
+  method: string,
+  why = 'only the arguments of tools are repeated in headers',
+): void {
+  const wrong = { problem: why, cure: 'Take the header off the argument.' };
+  for (const each of walkSubschemas(json)) if (MIRRORED in each.schema) throw refusal(each, method, wrong);
 }
 
 function headerOf({ schema }: Subschema): string {
@@ -53,11 +58,6 @@ interface Wrong {
 const TWICE: Wrong = {
   problem: 'another argument has that header, and upper and lower case are one',
   cure: 'Give each argument a header of its own.',
-};
-
-const NO_TOOL: Wrong = {
-  problem: 'only the arguments of tools are repeated in headers',
-  cure: 'Take the header off the argument.',
 };
 
 function wrongWith({ schema, path, fixed }: Subschema): Wrong | undefined {

@@ -5,7 +5,7 @@ import type { Call, Next } from '../call.js';
 import type { ListToolsResult, MiddlewareHooks } from '../hooks.js';
 
 /**
- * Writes out the references in the schemas of listed tools, for clients that do not follow them.
+ * Writes out the references in listed schemas, for clients that do not follow them.
  *
  * Schemas of classes and of libraries have none but those of what refers to itself. This is for JSON Schemas that are published as they
  * were written, and for tools from elsewhere.

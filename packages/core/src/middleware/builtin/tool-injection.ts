@@ -61,7 +61,7 @@ function compileTools({ tools, validation = 'lax' }: ToolInjectionOptions): Read
   const mistakes = new Mistakes();
   const compiled = new Map<string, Tool>();
   for (const each of tools) {
-    const made = mistakes.attempt(() => compileTool(each, validation));
+    const made = mistakes.attempt(() => compileTool(each, { validation, mistakes }));
     if (!made) continue;
     const { name, origin } = made;
     if (compiled.has(name))
@@ -72,8 +72,11 @@ function compileTools({ tools, validation = 'lax' }: ToolInjectionOptions): Read
   return compiled;
 }
 
-function compileTool(component: InlineComponent, validation: ValidationMode): Tool {
-  const made = compileInline(component, { websiteUrl: undefined, validation }) as Tool;
+function compileTool(
+  component: InlineComponent,
+  by: { readonly validation: ValidationMode; readonly mistakes: Mistakes },
+): Tool {
+  const made = compileInline(component, { ...by, websiteUrl: undefined }) as Tool;
   refuseMirrored(made.input.json, made.origin, 'nobody checks the headers of an injected tool');
   return made;
 }

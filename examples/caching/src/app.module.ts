@@ -1,0 +1,19 @@
+import { McpModule, use } from 'tenon';
+import { PromptTools, ResourceTools, ResponseCaching, ResponseLimiting } from 'tenon/middleware';
+import { Analyses } from './analyses.js';
+import { AnalysisTools } from './analysis.tools.js';
+import { LibraryHandlers } from './library.handlers.js';
+
+@McpModule({
+  name: 'laboratory',
+  version: '1.0.0',
+  providers: [Analyses],
+  handlers: [AnalysisTools, LibraryHandlers],
+  middleware: [
+    use(ResponseLimiting, { maxBytes: 2000 }),
+    use(ResponseCaching, { ttlSeconds: 300, cachePrompts: false }),
+    PromptTools,
+    ResourceTools,
+  ],
+})
+export class AppModule {}

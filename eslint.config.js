@@ -43,7 +43,9 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         project: [
-          ...['core', 'http', 'testing', 'tenon'].map((name) => `./packages/${name}/tsconfig.json`),
+          ...['core', 'http', 'storage', 'testing', 'tenon'].map(
+            (name) => `./packages/${name}/tsconfig.json`,
+          ),
           './examples/*/tsconfig.json',
           './test/conformance/tsconfig.json',
           './test/programs/tsconfig.json',

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { fail, keepGenerated } from './keep-generated.mjs';
 
-const PACKAGES = ['core', 'http', 'testing', 'tenon'];
+const PACKAGES = ['core', 'http', 'storage', 'testing', 'tenon'];
 const SOURCE = '@tenon/source';
 
 const entries = PACKAGES.flatMap((folder) => {

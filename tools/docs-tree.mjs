@@ -5,7 +5,7 @@ import { captionOf } from './captions.mjs';
 import { fail, keepGenerated, replaceBetween } from './keep-generated.mjs';
 
 const PAPER = 'ARCHITECTURE.md';
-const PACKAGES = ['core', 'http', 'testing', 'tenon'];
+const PACKAGES = ['core', 'http', 'storage', 'testing', 'tenon'];
 const WIDEST = 90;
 /** The column in which captions begin. */
 const COLUMN = 34;
@@ -60,8 +60,13 @@ function caption(path) {
 
 /** A file behind an entry of its package. */
 function isFace(path) {
-  const [, name, , file, inner] = path.split('/');
-  return inner === undefined && (file === 'index.ts' || file === 'middleware.ts' || name === 'tenon');
+  const [, name, ...file] = path.split('/');
+  return entriesOf(name).includes(`./${file.join('/')}`);
+}
+
+function entriesOf(name) {
+  const { exports } = JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8'));
+  return Object.values(exports).map((target) => target['@tenon/source']);
 }
 
 function floorOf(folder) {

@@ -56,6 +56,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'stair/server': ['core/src/server/a.ts', '../index.js'],
   'package/core': ['core/src/server/b.ts', '../../../http/src/index.js'],
   'package/http': ['http/src/a.ts', '../../core/src/di/z.js'],
+  'package/storage': ['storage/src/a.ts', '../../core/src/storage/z.js'],
   'package/testing': ['testing/src/a.ts', '../../http/src/index.js'],
   'package/tenon': ['tenon/src/a.ts', '../../core/src/di/z.js'],
   'door/tsyringe': ['core/src/modules/b.ts', 'tsyringe'],
@@ -105,7 +106,7 @@ beforeAll(async () => {
   const floors = Object.keys(PLANTED).filter((rule) => rule.startsWith('stair/'));
   for (const floor of floors)
     await write(`packages/core/src/${floor.slice('stair/'.length)}/z.ts`, 'export const z = 1;');
-  for (const name of ['core', 'http', 'testing', 'tenon'])
+  for (const name of ['core', 'http', 'storage', 'testing', 'tenon'])
     await write(`packages/${name}/src/index.ts`, 'export const z = 1;');
   await write('packages/http/src/hosts/z.ts', 'export const z = 1;');
   await write('packages/core/src/time/c.ts', "import './c-back.js';");

@@ -213,7 +213,15 @@ export type {
 export type { MirroredArgument } from './schema/mirrored-arguments.js';
 export type { StandardSchemaV1 } from './schema/standard-schema.js';
 
-export { AtomicStore, KeyValueStore, type ListableStore, type SetOptions } from './storage/store.js';
+export {
+  AtomicStore,
+  isAtomic,
+  isListable,
+  KeyValueStore,
+  type ListableStore,
+  type SetOptions,
+} from './storage/store.js';
+export { storedText, storedValue } from './storage/stored-text.js';
 export { MemoryStore } from './storage/memory-store.js';
 export { Bus, type StreamBounds, type StreamEntry } from './storage/bus.js';
 export { MemoryBus } from './storage/memory-bus.js';

@@ -75,6 +75,11 @@ export const CODES = {
     message: '{file}, from which {owner} is read, could not be opened: {reason}.',
     fix: 'Make it a file that the server may read, or leave it out: ConfigModule.forRoot({owner}).',
   },
+  // storage
+  ERR_STORAGE_OPEN: {
+    message: '{store} could not be opened: {reason}.',
+    fix: '{cure}',
+  },
   // components
   ERR_COMPONENT_DUPLICATE: {
     message: 'Two {kind}s are named "{name}": {first} and {second}.',

@@ -15,6 +15,20 @@ export interface StreamBounds {
 
 /** Carries news between the parts of a server, and between processes if it spans them. */
 export abstract class Bus {
+  /** Connects. An app does so with its own bus at the start; else a bus connects when it is first used. */
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Lets go of what was opened, once as many have closed as have opened. It may be opened again. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   /** Tells everybody who listens to a topic right now. */
   abstract publish(topic: string, value: unknown): Promise<void>;
   /** Listens to a topic; call the answer to stop. */

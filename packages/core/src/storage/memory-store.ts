@@ -1,22 +1,29 @@
-import type { Clock } from '../time/clock.js';
+import { SystemClock, type Clock } from '../time/clock.js';
 import { AtomicStore, type ListableStore, type SetOptions } from './store.js';
+import { storedText, storedValue } from './stored-text.js';
 
 interface StoredRecord {
-  readonly json: string;
+  readonly text: string;
   readonly expires: number;
 }
 
-/** Keeps values in this process, bounded in number: beyond it the record longest unread makes room. */
+/** What a record costs besides its key and its text, about. */
+const OVERHEAD = 100;
+
+/** Keeps values in this process, bounded in number and bytes: beyond it the record longest unread makes room. */
 export class MemoryStore extends AtomicStore implements ListableStore {
   readonly #clock: Clock;
   readonly #max: number;
   // A Map keeps the order of insertion, so the first key is always the one longest unread.
   readonly #records = new Map<string, StoredRecord>();
+  readonly #maxBytes: number;
+  #bytes = 0;
 
-  constructor(clock: Clock, options: { maxRecords?: number } = {}) {
+  constructor(clock: Clock = new SystemClock(), options: { maxRecords?: number; maxBytes?: number } = {}) {
     super();
     this.#clock = clock;
     this.#max = options.maxRecords ?? 100_000;
+    this.#maxBytes = options.maxBytes ?? 256 * 1024 * 1024;
   }
 
   get(key: string): Promise<unknown> {
@@ -35,7 +42,7 @@ export class MemoryStore extends AtomicStore implements ListableStore {
 
   delete(key: string): Promise<boolean> {
     const live = this.#live(key) !== undefined;
-    this.#records.delete(key);
+    this.#forget(key);
     return Promise.resolve(live);
   }
 
@@ -49,14 +56,14 @@ export class MemoryStore extends AtomicStore implements ListableStore {
 
   take(key: string): Promise<unknown> {
     const value = this.#read(key);
-    this.#records.delete(key);
+    this.#forget(key);
     return Promise.resolve(value);
   }
 
   increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
     return settled(() => {
       const record = this.#live(key);
-      const before: unknown = record ? JSON.parse(record.json) : 0;
+      const before: unknown = record ? storedValue(record.text) : 0;
       if (typeof before !== 'number') throw new TypeError(`The value under "${key}" is no number`);
       this.#write(key, before + by, record?.expires ?? this.#expiry(options));
       return before + by;
@@ -69,8 +76,8 @@ export class MemoryStore extends AtomicStore implements ListableStore {
     options: SetOptions = {},
   ): Promise<boolean> {
     return settled(() => {
-      const expected = change.expected === undefined ? undefined : encode(key, change.expected);
-      if (this.#live(key)?.json !== expected) return false;
+      const expected = change.expected === undefined ? undefined : storedText(key, change.expected);
+      if (this.#live(key)?.text !== expected) return false;
       this.#write(key, change.value, this.#expiry(options));
       return true;
     });
@@ -90,8 +97,13 @@ export class MemoryStore extends AtomicStore implements ListableStore {
   #live(key: string): StoredRecord | undefined {
     const record = this.#records.get(key);
     if (!record || record.expires > this.#clock.now()) return record;
-    this.#records.delete(key);
+    this.#forget(key);
     return undefined;
+  }
+
+  #forget(key: string): void {
+    const record = this.#records.get(key);
+    if (record && this.#records.delete(key)) this.#bytes -= sizeOf(key, record);
   }
 
   #read(key: string): unknown {
@@ -100,24 +112,25 @@ export class MemoryStore extends AtomicStore implements ListableStore {
     this.#records.delete(key);
     this.#records.set(key, record);
     // Kept as text, so that nobody who reads a value can change it for the next reader.
-    return JSON.parse(record.json);
+    return storedValue(record.text);
   }
 
   #write(key: string, value: unknown, expires: number): void {
-    const json = encode(key, value);
-    this.#records.delete(key);
-    this.#records.set(key, { json, expires });
+    const record = { text: storedText(key, value), expires };
+    this.#forget(key);
+    this.#records.set(key, record);
+    this.#bytes += sizeOf(key, record);
     for (const oldest of this.#records.keys()) {
-      if (this.#records.size <= this.#max) break;
-      this.#records.delete(oldest);
+      const fits = this.#records.size <= this.#max && this.#bytes <= this.#maxBytes;
+      // The newest stays, however large it is.
+      if (fits || oldest === key) break;
+      this.#forget(oldest);
     }
   }
 }
 
-function encode(key: string, value: unknown): string {
-  const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined) throw new TypeError(`The value for "${key}" cannot be stored: it is no JSON`);
-  return json;
+function sizeOf(key: string, { text }: StoredRecord): number {
+  return key.length + text.length + OVERHEAD;
 }
 
 async function settled<T>(step: () => T): Promise<T> {

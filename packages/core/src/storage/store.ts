@@ -4,8 +4,22 @@ export interface SetOptions {
   readonly ttlMs?: number;
 }
 
-/** Keeps JSON values under string keys. A record past its ttl is not there. */
+/** Keeps JSON values, and bytes as a Uint8Array, under string keys. A record past its ttl is not there. */
 export abstract class KeyValueStore {
+  /** Connects. An app does so with its own store at the start; else a store connects when it is first used. */
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Lets go of what was opened, once as many have closed as have opened. It may be opened again. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   abstract get(key: string): Promise<unknown>;
   /** The values of many keys in one step, `undefined` where there is none. */
   abstract getMany(keys: readonly string[]): Promise<readonly unknown[]>;
@@ -28,6 +42,17 @@ export abstract class AtomicStore extends KeyValueStore {
     change: { expected: unknown; value: unknown },
     options?: SetOptions,
   ): Promise<boolean>;
+}
+
+/** Whether a store has single steps that cannot be divided. */
+export function isAtomic(store: KeyValueStore): store is AtomicStore {
+  const steps = ['add', 'take', 'increment', 'compareAndSet'] as const;
+  return steps.every((step) => typeof (store as Partial<AtomicStore>)[step] === 'function');
+}
+
+/** Whether a store can tell what it holds. */
+export function isListable<S extends KeyValueStore>(store: S): store is S & ListableStore {
+  return typeof (store as Partial<ListableStore>).entries === 'function';
 }
 
 /** A store that can tell what it holds. */

@@ -1,0 +1,1 @@
+export { DiskStore, type DiskOptions } from './disk-store.js';

@@ -123,7 +123,7 @@ module.exports = {
       severity: 'error',
       comment: 'index.ts is for users. Inside a package, import the file itself.',
       from: { path: '^packages/([^/]+)/src/.+' },
-      to: { path: `^packages/$1/src/${DOOR}$` },
+      to: { path: '^packages/$1/src/(index|middleware)\\.ts$' },
     },
     {
       name: 'source-knows-no-test',

@@ -74,7 +74,7 @@ test('a server nothing of which is described says so when it runs, with the sett
   expect(hint).toContain('Tools.ping()');
   expect(hint).toContain('removeComments');
   expect(hint).toContain('esbuild and tsx');
-  expect(run(HELLO)).toBe('');
+  expect(run(HELLO)).toMatch(/^hello: Storage: [^\n]+\n$/);
 });
 
 test('a program writes its contract, serves while it keeps to it, and refuses to start when it does not', () => {

@@ -215,6 +215,7 @@ export type { StandardSchemaV1 } from './schema/standard-schema.js';
 
 export {
   AtomicStore,
+  type CompareOptions,
   isAtomic,
   isListable,
   KeyValueStore,
@@ -222,6 +223,8 @@ export {
   type SetOptions,
 } from './storage/store.js';
 export { storedText, storedValue } from './storage/stored-text.js';
+export { atomicStore, listableStore } from './storage/abilities.js';
+export { LastingStore } from './server/lasting-store.js';
 export { MemoryStore } from './storage/memory-store.js';
 export { Bus, type StreamBounds, type StreamEntry } from './storage/bus.js';
 export { MemoryBus } from './storage/memory-bus.js';

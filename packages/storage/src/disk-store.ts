@@ -5,6 +5,7 @@ import {
   SystemClock,
   type Cancel,
   type Clock,
+  type CompareOptions,
   type ListableStore,
   type SetOptions,
 } from '@tenon/core';
@@ -118,14 +119,16 @@ export class DiskStore extends AtomicStore implements ListableStore {
   async compareAndSet(
     key: string,
     change: { expected: unknown; value: unknown },
-    options: SetOptions = {},
+    options: CompareOptions = {},
   ): Promise<boolean> {
     const expected = change.expected === undefined ? undefined : storedText(key, change.expected);
     const text = storedText(key, change.value);
     const folder = await this.#folder();
     return folder.change(key, async () => {
-      if ((await folder.read(key))?.text !== expected) return false;
-      await this.#write(folder, key, { text, options });
+      const record = await folder.read(key);
+      if (record?.text !== expected) return false;
+      const expires = options.keepTtl && record ? record.expires : expiryOf(options, this.#clock);
+      await folder.write({ key, text, expires });
       return true;
     });
   }

@@ -80,6 +80,18 @@ export const CODES = {
     message: '{store} could not be opened: {reason}.',
     fix: '{cure}',
   },
+  ERR_STORAGE_KEY: {
+    message: 'EncryptedStore cannot seal anything: {problem}.',
+    fix: 'Set {variable} for the process that runs the server; EncryptedStore.generateKey() makes a key: node -e "console.log(crypto.randomBytes(32).toString(\'base64url\'))".',
+  },
+  ERR_STORAGE_ABILITY: {
+    message: '{consumer} needs a store that can {ability}, which {store} cannot.',
+    fix: 'Give it one that can: MemoryStore, DiskStore, RedisStore or another that extends AtomicStore.',
+  },
+  ERR_STORAGE_LIBRARY: {
+    message: '{store} needs the package "{library}", which is not installed.',
+    fix: 'Run: npm install {library}',
+  },
   // components
   ERR_COMPONENT_DUPLICATE: {
     message: 'Two {kind}s are named "{name}": {first} and {second}.',

@@ -151,10 +151,18 @@ export const MODULE_SHAPES: ShapesOf<ModuleOptions> = {
   currentContext: FLAG,
   sampling: object({ handler: ANY, always: FLAG }),
   state: object(STATE),
+  storage: shape('a store, as in new DiskStore({ path })', hasMethods('open', 'get', 'set')),
+  bus: shape('a bus, as in new RedisBus({ url })', hasMethods('open', 'publish', 'append')),
   validation: oneOf('lax', 'strict'),
   expose: oneOf('errors'),
   logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
 };
+
+function hasMethods(...names: readonly string[]): (value: unknown) => boolean {
+  return (value) =>
+    isObject(value) &&
+    names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');
+}
 
 function isSecret(value: unknown): boolean {
   return isText(value) && (value as string).length >= 32;

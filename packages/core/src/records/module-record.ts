@@ -5,9 +5,10 @@ import type { Params } from '../mcp/message.js';
 import type { CreateMessageResult } from '../mcp/types.js';
 import type { IconSource } from '../mcp/icon.js';
 import type { InjectionToken } from '../di/token.js';
+import type { Bus } from '../storage/bus.js';
+import type { AtomicStore } from '../storage/store.js';
 import { recordKind, type Constructor } from '../metadata/registry.js';
 import type { ValidationMode } from '../schema/schema.js';
-import type { AtomicStore } from '../storage/store.js';
 import type { LogLevel } from '../telemetry/logger.js';
 import type { InlineComponent } from './inline-component.js';
 import type { MiddlewareListing } from './middleware-record.js';
@@ -75,6 +76,13 @@ export interface ModuleOptions {
   readonly sampling?: { readonly handler: InjectionToken<SamplingHandler>; readonly always?: boolean };
   /** Where state is kept, and how much of it. */
   readonly state?: StateOptions;
+  /**
+   * Where the server keeps what outlives a message, unless a consumer names a store of its own: `new RedisStore({ url })`. It is
+   * opened at the start and closed at the end. Default: memory; for what asks for a LastingStore, what the platform offers.
+   */
+  readonly storage?: AtomicStore;
+  /** What carries news between the processes of the server, and keeps streams that are taken up again. Default: memory. */
+  readonly bus?: Bus;
   /** What stands before the handlers, outermost first. */
   readonly middleware?: readonly MiddlewareListing[];
   /**

@@ -1,4 +1,5 @@
 import { type CallContext } from '../context/call-context.js';
+import { Changes } from '../context/changes.js';
 import { Context } from '../context/context.js';
 import { Principal } from '../context/principal.js';
 import { UserSession } from '../context/user-session.js';
@@ -14,25 +15,26 @@ import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
 import { refuseTwice } from '../modules/refuse-twice.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
-import { Bus } from '../storage/bus.js';
-import { MemoryBus } from '../storage/memory-bus.js';
-import { MemoryStore } from '../storage/memory-store.js';
-import { AtomicStore, KeyValueStore } from '../storage/store.js';
 import { Clock } from '../time/clock.js';
 import { Ids } from '../time/ids.js';
 import { TimerWheel } from '../time/timer-wheel.js';
+import { Components } from './components.js';
 import { loggerNode } from './injected-logger.js';
+import type { Stores } from './stores.js';
 import type { Surroundings } from './surroundings.js';
 
+/** What the framework itself offers for injection. */
+interface Offered extends Surroundings {
+  readonly components: Components;
+  readonly subscribers: Changes;
+  readonly stores: Stores;
+}
+
 /** Everything that can be injected, from the modules and from the framework; overrides stand in front of both. */
-export function appGraph(
-  modules: readonly ModuleNode[],
-  surroundings: Surroundings,
-  mistakes: Mistakes,
-): ProviderGraph {
+export function appGraph(modules: readonly ModuleNode[], of: Offered, mistakes: Mistakes): ProviderGraph {
   const graph = new ProviderGraph(
     modules.map(({ providers }) => providers),
-    surroundings.resolve,
+    of.resolve,
   );
   for (const { cls, options, providers } of modules) {
     checkInjectables(cls.name, options, mistakes);
@@ -48,7 +50,7 @@ export function appGraph(
     for (const handler of options.handlers ?? []) addMiddleware(usedBy(handler), to, mistakes);
     addMiddleware(options.middleware ?? [], to, mistakes);
   }
-  addFramework(graph.framework, surroundings);
+  addFramework(graph.framework, of);
   return graph;
 }
 
@@ -67,15 +69,15 @@ function usedBy(handler: Constructor) {
   return registry.inherited(USE_MIDDLEWARE, handler).flatMap((entry) => entry.record);
 }
 
-function addFramework(framework: ModuleProviders, { logger, clock, wheel, ids }: Surroundings): void {
-  framework.add(loggerNode(logger));
-  framework.add(valueNode(Clock, clock));
-  framework.add(valueNode(TimerWheel, wheel));
-  framework.add(valueNode(Ids, ids));
-  framework.add(valueNode(Bus, new MemoryBus({ clock })));
-  const store = new MemoryStore(clock);
-  for (const token of [KeyValueStore, AtomicStore]) framework.add(valueNode(token, store));
+function addFramework(framework: ModuleProviders, of: Offered): void {
+  framework.add(loggerNode(of.logger));
+  framework.add(valueNode(Clock, of.clock));
+  framework.add(valueNode(TimerWheel, of.wheel));
+  framework.add(valueNode(Ids, of.ids));
+  framework.add(valueNode(Components, of.components));
+  framework.add(valueNode(Changes, of.subscribers));
   framework.add(callNode(Context, (call) => call));
   framework.add(callNode(UserSession, (call) => (call as CallContext).openState().user));
   framework.add(callNode(Principal, (call) => (call as CallContext).principal));
+  of.stores.addTo(framework, of.clock);
 }

@@ -38,6 +38,7 @@ import type { LocalCallOptions } from './local-exchange.js';
 import type { RunOptions } from './run-options.js';
 import { contextHost } from './context-host.js';
 import { run } from './run.js';
+import type { Stores } from './stores.js';
 import { SessionScopes } from './session-scopes.js';
 import type { AppState } from './app-state.js';
 import type { Surroundings } from './surroundings.js';
@@ -55,6 +56,7 @@ export interface AppParts extends Surroundings {
   readonly use: (listed: readonly MiddlewareListing[]) => readonly MiddlewareEntry[];
   readonly entryPoints: readonly CompiledEntryPoint[];
   readonly container: AppContainer;
+  readonly stores: Stores;
   readonly seal: StateSeal;
   readonly sampling: ModuleOptions['sampling'];
   readonly state: AppState;
@@ -78,6 +80,7 @@ export class App {
   readonly #state: AppState;
   #streams = 0;
   readonly #undescribed: readonly string[];
+  readonly #stores: Stores;
   readonly #contract: ContractFile;
   readonly #use: AppParts['use'];
   readonly #calls = new LocalCalls(() => this.start());
@@ -102,6 +105,7 @@ export class App {
     this.#scopes = scopes;
     this.#state = parts.state;
     this.#undescribed = parts.undescribed;
+    this.#stores = parts.stores;
     this.#contract = parts.contract;
     this.#use = parts.use;
     this.#endpoint = {
@@ -141,6 +145,8 @@ export class App {
     await this.#contract.check();
     await this.#container.open();
     this.#started = true;
+    const { warning } = this.#stores;
+    if (warning !== undefined) this.#endpoint.logger.warn(warning);
     return this.#endpoint;
   }
 
@@ -172,7 +178,7 @@ export class App {
    * `--transport http --port 8000 --host … --path …` win over the options given here.
    */
   run(options: RunOptions = {}): Promise<void> {
-    return run(this, options, this.#undescribed);
+    return run(this, options, { undescribed: this.#undescribed, stores: this.#stores });
   }
 
   /**

@@ -1,6 +1,4 @@
 import { StateSeal } from '../asking/state-seal.js';
-import { Changes } from '../context/changes.js';
-import { valueNode } from '../di/provider-node.js';
 import { RequestPlan } from '../di/request-plan.js';
 import { Mistakes } from '../errors/mistakes.js';
 import type { Constructor } from '../metadata/registry.js';
@@ -14,13 +12,13 @@ import { appGraph, override } from './app-graph.js';
 import { appState, checkStateStore } from './app-state.js';
 import { App } from './app.js';
 import { compileServer } from './compile-server.js';
-import { Components } from './components.js';
 import { lateMiddleware } from './late-middleware.js';
 import { localComponents } from './local-components.js';
 import { methodHost } from './method-host.js';
 import { methodTable } from './method-table.js';
 import { checkNodeVersion } from './node-version.js';
 import { serverInfo } from './server-info.js';
+import { Stores } from './stores.js';
 import { CREATE_SHAPES, surroundings, type CreateOptions } from './surroundings.js';
 
 /**
@@ -42,9 +40,8 @@ export function createApp(module: Constructor | DynamicModule, given: CreateOpti
   const info = serverInfo(cls, root, mistakes);
   const world = surroundings(options, { name: info.name, level: root.logLevel ?? 'info' });
   const local = localComponents(root, world.logger);
-  const graph = appGraph(modules, world, mistakes);
-  graph.framework.add(valueNode(Components, local.components));
-  graph.framework.add(valueNode(Changes, local.subscribers));
+  const stores = new Stores(cls.name, root, { name: info.name, mistakes });
+  const graph = appGraph(modules, { ...world, ...local, stores }, mistakes);
   const kept = appState(root, graph, world);
   override(graph, options.override ?? [], mistakes);
   graph.check(mistakes);
@@ -61,6 +58,7 @@ export function createApp(module: Constructor | DynamicModule, given: CreateOpti
     ...local,
     info,
     plan,
+    stores,
     catalog: host.catalog,
     methods: methodTable(host),
     ...kept,

@@ -27,11 +27,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  * `--transport http --port 8000 --host … --path …` win over the options given here. Resolves when the server has ended;
  * with `--write-contract` when its contract has been written, instead of serving.
  */
-export async function run(
-  app: Runnable,
-  options: RunOptions = {},
-  undescribed: readonly string[] = [],
-): Promise<void> {
+export async function run(app: Runnable, options: RunOptions = {}, told: Told = {}): Promise<void> {
   const { writeContract, ...flags } = readRunOptions(process.argv.slice(2));
   if (writeContract) {
     process.stdout.write(`Wrote ${await app.writeContract()}\n`);
@@ -45,7 +41,7 @@ export async function run(
   const signal = firstSignal();
   const kept: (() => void)[] = [];
   try {
-    const begun = begin(app, transport, { undescribed, overStdio, kept });
+    const begun = begin(app, transport, { ...told, overStdio, kept });
     await untilClosed(app, Promise.race([signal.came, begun.then(gone)]));
   } finally {
     signal.forget();
@@ -53,9 +49,16 @@ export async function run(
   }
 }
 
+/** What a program says of itself when it starts. */
+interface Told {
+  /** Tools without a description. */
+  readonly undescribed?: readonly string[];
+  /** Where the server keeps things. */
+  readonly stores?: { readonly line: string };
+}
+
 /** What beginning to serve has to know, and leaves to be undone. */
-interface Beginning {
-  readonly undescribed: readonly string[];
+interface Beginning extends Told {
   readonly overStdio: boolean;
   readonly kept: (() => void)[];
 }
@@ -64,7 +67,10 @@ interface Beginning {
 async function begin(app: Runnable, transport: Transport, of: Beginning): Promise<Served> {
   const { logger } = await app.start();
   of.kept.push(keepRunning(logger));
-  if (of.undescribed.length > 0) logger.warn(undescribedHint(of.undescribed));
+  const { undescribed = [], stores } = of;
+  // Not through the log, which a server over stdio loads only if it has something to tell.
+  if (stores) process.stderr.write(`${app.info.name}: ${stores.line}\n`);
+  if (undescribed.length > 0) logger.warn(undescribedHint(undescribed));
   const served = await app.serve(transport);
   if (served.url !== undefined) process.stderr.write(`${app.info.name} serves MCP at ${served.url}\n`);
   if (of.overStdio && process.stdin.isTTY) process.stderr.write(terminalHint(app.info.name));

@@ -1,5 +1,5 @@
 import { SystemClock, type Clock } from '../time/clock.js';
-import { AtomicStore, type ListableStore, type SetOptions } from './store.js';
+import { AtomicStore, type CompareOptions, type ListableStore, type SetOptions } from './store.js';
 import { storedText, storedValue } from './stored-text.js';
 
 interface StoredRecord {
@@ -73,12 +73,13 @@ export class MemoryStore extends AtomicStore implements ListableStore {
   compareAndSet(
     key: string,
     change: { expected: unknown; value: unknown },
-    options: SetOptions = {},
+    options: CompareOptions = {},
   ): Promise<boolean> {
     return settled(() => {
       const expected = change.expected === undefined ? undefined : storedText(key, change.expected);
-      if (this.#live(key)?.text !== expected) return false;
-      this.#write(key, change.value, this.#expiry(options));
+      const record = this.#live(key);
+      if (record?.text !== expected) return false;
+      this.#write(key, change.value, options.keepTtl && record ? record.expires : this.#expiry(options));
       return true;
     });
   }

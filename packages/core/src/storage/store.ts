@@ -4,6 +4,12 @@ export interface SetOptions {
   readonly ttlMs?: number;
 }
 
+/** How long a record is kept whose value is compared first. */
+export interface CompareOptions extends SetOptions {
+  /** Leaves the end of the record that is there as it is. */
+  readonly keepTtl?: boolean;
+}
+
 /** Keeps JSON values, and bytes as a Uint8Array, under string keys. A record past its ttl is not there. */
 export abstract class KeyValueStore {
   /** Connects. An app does so with its own store at the start; else a store connects when it is first used. */
@@ -40,7 +46,7 @@ export abstract class AtomicStore extends KeyValueStore {
   abstract compareAndSet(
     key: string,
     change: { expected: unknown; value: unknown },
-    options?: SetOptions,
+    options?: CompareOptions,
   ): Promise<boolean>;
 }
 

@@ -57,11 +57,17 @@ test('a stdio server that a client has started says nothing', async () => {
 test('components that nothing describes are named when a server runs, the first ten of them', async () => {
   const logger = new RecordingLogger();
   const names = Array.from({ length: 12 }, (_, i) => `Tools.m${i}()`);
-  await run(runnable(logger), {}, names);
+  await run(runnable(logger), {}, { undescribed: names });
   const [line] = logger.lines;
   expect(line?.level).toBe('warn');
   expect(line?.message).toMatch('Tools.m9() and 2 more');
   expect(line?.message).toMatch('"removeComments": false');
+});
+
+test('a server that runs says in one line where it keeps things', async () => {
+  printed = '';
+  await run(runnable(new RecordingLogger()), {}, { stores: { line: 'Storage: RedisStore' } });
+  expect(printed).toBe('weather: Storage: RedisStore\n');
 });
 
 test('a promise that fails while nobody waits for it is logged while a server runs, not after', async () => {

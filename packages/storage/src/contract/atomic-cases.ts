@@ -102,6 +102,20 @@ export const atomicCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'compareAndSet may leave the end of a record as it is',
+    run: async (store, advance) => {
+      await store.set('k', 1, { ttlMs: 1000 });
+      await store.set('j', 1);
+      await advance(600);
+      for (const key of ['k', 'j'])
+        await store.compareAndSet(key, { expected: 1, value: 2 }, { ttlMs: 5000, keepTtl: true });
+      same(await store.getMany(['k', 'j']), [2, 2]);
+      await store.compareAndSet('new', { expected: undefined, value: 2 }, { ttlMs: 500, keepTtl: true });
+      await advance(600);
+      same(await store.getMany(['k', 'j', 'new']), [undefined, 2, undefined]);
+    },
+  },
+  {
     name: 'what cannot be stored is refused with a TypeError by add and compareAndSet',
     run: async (store) => {
       await assert.rejects(() => store.add('k', undefined), TypeError);

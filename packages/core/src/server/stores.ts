@@ -1,0 +1,91 @@
+import type { ModuleProviders } from '../di/module-providers.js';
+import { valueNode, type ProviderNode } from '../di/provider-node.js';
+import { required } from '../di/dependency.js';
+import { token } from '../di/token.js';
+import type { Mistakes } from '../errors/mistakes.js';
+import type { ModuleOptions } from '../records/module-record.js';
+import { atomicStore, nameOf } from '../storage/abilities.js';
+import { Bus } from '../storage/bus.js';
+import { MemoryBus } from '../storage/memory-bus.js';
+import { MemoryStore } from '../storage/memory-store.js';
+import { AtomicStore, KeyValueStore } from '../storage/store.js';
+import type { Clock } from '../time/clock.js';
+import { LastingStore, platformStore } from './lasting-store.js';
+
+/** Where the instance behind LastingStore lives, whoever asks for it. */
+const KEPT = token<AtomicStore>('the store for what lasts');
+
+/** What a server keeps its records in: what the root module names, else what there is without it. */
+export class Stores {
+  readonly #named: AtomicStore | undefined;
+  readonly #bus: Bus | undefined;
+  readonly #name: string;
+  #place: string | undefined;
+  #lastingAsked = false;
+
+  constructor(module: string, { storage, bus }: ModuleOptions, of: { name: string; mistakes: Mistakes }) {
+    this.#named =
+      storage &&
+      of.mistakes.attempt(() => atomicStore(storage, `The option "storage" of @McpModule of ${module}`));
+    this.#bus = bus;
+    this.#name = of.name;
+  }
+
+  /** Adds what can be injected. A store that is named is opened at the start, and closed with the app. */
+  addTo(framework: ModuleProviders, clock: Clock): void {
+    const store = this.#named ?? new MemoryStore(clock);
+    framework.add(opened(AtomicStore, store));
+    framework.add(opened(Bus, this.#bus ?? new MemoryBus({ clock })));
+    const theStore = { dependencies: required([AtomicStore]), owned: false } as const;
+    framework.add({ ...valueNode(KeyValueStore, undefined), ...theStore, create: ([given]) => given });
+    if (!this.#named)
+      framework.add({
+        ...valueNode(KEPT, undefined),
+        ...theStore,
+        create: async ([given]) => this.#lasting(given as AtomicStore),
+        owned: true,
+      });
+    framework.add({
+      ...valueNode(LastingStore, undefined),
+      lifetime: 'transient',
+      // The app closes its own store once; what the platform offers is another.
+      dependencies: required([this.#named ? AtomicStore : KEPT]),
+      create: ([kept]) => {
+        this.#lastingAsked = true;
+        return kept;
+      },
+    });
+  }
+
+  /** A line for the operator: where things are kept. */
+  get line(): string {
+    const bus = this.#bus ? `, news over ${nameOf(this.#bus)}` : '';
+    if (this.#named) return `Storage: ${nameOf(this.#named)}${bus}`;
+    if (this.#place === undefined)
+      return `Storage: memory, the default on ${process.platform}${bus}; what it holds ends with the process`;
+    return `Storage: memory${bus}; what should outlive the process is encrypted in ${this.#place}, the default on ${process.platform}`;
+  }
+
+  /** What the operator of a server in production has to know; nothing where all is well. */
+  get warning(): string | undefined {
+    const lost = this.#lastingAsked && !this.#named && this.#place === undefined;
+    return lost && process.env.NODE_ENV === 'production'
+      ? 'What should outlive the process, as OAuth tokens do, is in memory and will be lost on restart: name a store in the root module, as in storage: new DiskStore({ path })'
+      : undefined;
+  }
+
+  async #lasting(given: AtomicStore): Promise<AtomicStore> {
+    const found = await platformStore(this.#name);
+    this.#place = found?.place;
+    return found?.store ?? given;
+  }
+}
+
+/** A store or a bus that the app opens, and closes. */
+function opened(under: typeof AtomicStore | typeof Bus, value: AtomicStore | Bus): ProviderNode {
+  const create = async (): Promise<unknown> => {
+    await value.open();
+    return value;
+  };
+  return { ...valueNode(under, undefined), create, owned: true };
+}

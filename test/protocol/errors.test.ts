@@ -4,6 +4,7 @@ import {
   Prompt,
   ProtocolError,
   Resource,
+  ResourceNotFound,
   Tool,
   ToolError,
   type App,
@@ -29,6 +30,9 @@ class Handler {
   }
   @Resource('data://breaks') unreadable() {
     throw new Error('/etc/passwd');
+  }
+  @Resource('user://{id}') user(id: string) {
+    throw new ResourceNotFound(`Nobody has the id ${id}`);
   }
   @Resource('data://one') one() {
     return '1';
@@ -125,17 +129,14 @@ test('an unknown tool and arguments that are none are the caller’s errors, wro
 });
 
 // verifies 2026:71 2025:26
-test('a resource that is not there has the code of its era, and the URI', async () => {
-  const modern = await wire.modern('resources/read', { uri: 'data://nowhere' });
-  expect([modern.status, modern.message.error]).toMatchObject([
-    200,
-    { code: -32602, data: { uri: 'data://nowhere' } },
-  ]);
-  const legacy = await session.ask('resources/read', { uri: 'data://nowhere' });
-  expect([legacy.status, legacy.message.error]).toMatchObject([
-    200,
-    { code: -32002, data: { uri: 'data://nowhere' } },
-  ]);
+test.each([
+  ['data://nowhere', "Resource not found: 'data://nowhere'"],
+  ['user://7', 'Nobody has the id 7'],
+])('%s is not there: the code is that of the era, also where a handler says so', async (uri, message) => {
+  const modern = await wire.modern('resources/read', { uri });
+  expect([modern.status, modern.message.error]).toEqual([200, { code: -32602, message, data: { uri } }]);
+  const legacy = await session.ask('resources/read', { uri });
+  expect([legacy.status, legacy.message.error]).toEqual([200, { code: -32002, message, data: { uri } }]);
 });
 
 // verifies 2026:71 2026:72

@@ -1,4 +1,4 @@
-import { Complete, Injectable, Prompt, Resource, ResourceError } from 'tenon';
+import { Complete, Injectable, Prompt, Resource, ResourceNotFound } from 'tenon';
 import { Library } from './library.js';
 
 @Injectable()
@@ -25,7 +25,7 @@ export class LibraryHandlers {
   /** The books of an author. */
   @Resource('library://{author}/books')
   books(author: string) {
-    if (!this.library.authors().includes(author)) throw new ResourceError(`We have no book by ${author}`);
+    if (!this.library.authors().includes(author)) throw new ResourceNotFound(`We have no book by ${author}`);
     return this.library.titles(author);
   }
 

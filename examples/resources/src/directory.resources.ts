@@ -1,4 +1,4 @@
-import { Injectable, Resource, ResourceError } from 'tenon';
+import { Injectable, Resource, ResourceNotFound } from 'tenon';
 import { CompanyDirectory } from './company-directory.js';
 
 /** The variables of a URI are the parameters of the method, by name. */
@@ -10,7 +10,7 @@ export class DirectoryResources {
   @Resource('user://{userId}/profile')
   async userProfile(userId: string) {
     const employee = await this.directory.find(userId);
-    if (!employee) throw new ResourceError(`Nobody here has the id '${userId}'`);
+    if (!employee) throw new ResourceNotFound(`Nobody here has the id '${userId}'`);
     return { id: userId, ...employee };
   }
 

@@ -134,6 +134,7 @@ export type { Tool as ToolComponent } from './components/tool.js';
 export { FrameworkError } from './errors/framework-error.js';
 export type { ErrorCode, ErrorDetails } from './errors/codes.js';
 export { ProtocolError, RPC } from './errors/protocol-error.js';
+export { ResourceNotFound } from './errors/resource-not-found.js';
 export { ComponentError, PromptError, ResourceError, ToolError } from './errors/component-error.js';
 export { StateError, type StateErrorCode } from './errors/state-error.js';
 export { Unavailable } from './errors/unavailable.js';

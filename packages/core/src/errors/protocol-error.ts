@@ -20,7 +20,7 @@ export const RPC = {
  * Codes of your own lie outside -32768 to -32000.
  */
 export class ProtocolError extends Error {
-  override readonly name = 'ProtocolError';
+  override readonly name: string = 'ProtocolError';
   readonly code: number;
   readonly data: unknown;
 

@@ -88,9 +88,18 @@ function textOf(thrown: unknown): string {
  *
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes
  */
-function inEra(outcome: Outcome & { is: 'error' }, { era, method }: CallContext, host: ErrorHost): Outcome {
+function inEra(
+  outcome: Outcome & { is: 'error' },
+  { era, method, params: { uri } }: CallContext,
+  host: ErrorHost,
+): Outcome {
   const { code } = outcome;
-  if (era === 'modern' && code === RPC.resourceNotFound) return { ...outcome, code: RPC.invalidParams };
+  if (code === RPC.resourceNotFound)
+    return {
+      ...(uri !== undefined && { data: { uri } }),
+      ...outcome,
+      code: era === 'modern' ? RPC.invalidParams : code,
+    };
   const known = era === 'legacy' || (code !== URL_REQUIRED && (code < -32099 || code > -32023));
   if (Number.isInteger(code) && known) return outcome;
   host.logger.warn(`${method} was answered with a code no server may give: it is sent as an internal error`, {

@@ -2,8 +2,8 @@ import type { ResourceTemplate } from '../../components/resource-template.js';
 import type { Resource } from '../../components/resource.js';
 import { ResourceError } from '../../errors/component-error.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
+import { ResourceNotFound } from '../../errors/resource-not-found.js';
 import { NOT_KEPT, withCacheHint, type CacheHint } from '../../mcp/cache-hint.js';
-import type { Era } from '../../mcp/era.js';
 import { NotPlain } from '../../mcp/plain.js';
 import { toResourceResult } from '../../mcp/resource-result.js';
 import type { ReadResourceResult } from '../../mcp/types.js';
@@ -31,7 +31,7 @@ export function resourceMethods(host: MethodHost): readonly Method[] {
             'Invalid params of resources/read: uri must be a string',
           );
         const { component } = call;
-        if (!component) throw resourceNotFound(uri, call.context.era);
+        if (!component) throw resourceNotFound(uri);
         return host.chainOf(component)(call);
       },
       outcome: (result, call) => ({
@@ -73,7 +73,7 @@ export function runTemplate(
 ): ReadResourceResult | Promise<ReadResourceResult> {
   const { uri } = call.params as { uri: string };
   const found = call.found?.component === template ? call.found.values : template.match(uri);
-  if (!found) throw resourceNotFound(uri, call.context.era);
+  if (!found) throw resourceNotFound(uri);
   const read = (checked: Validation): ReadResourceResult | Promise<ReadResourceResult> => {
     if (!checked.ok)
       throw new ProtocolError(
@@ -109,7 +109,6 @@ function finish(
 }
 
 /** The same for what is not there and for what this caller may not see. */
-export function resourceNotFound(uri: string, era: Era): ProtocolError {
-  const code = era === 'legacy' ? RPC.resourceNotFound : RPC.invalidParams;
-  return new ProtocolError(code, `Resource not found: '${uri}'`, { uri });
+export function resourceNotFound(uri: string): ResourceNotFound {
+  return new ResourceNotFound(`Resource not found: '${uri}'`);
 }

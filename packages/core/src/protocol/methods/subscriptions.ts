@@ -18,7 +18,7 @@ export function subscriptionMethods(
       run: (call) => {
         const uri = uriOf(call);
         requireSession(call);
-        if (!host.catalog.viewFor(call).findResource(uri)) throw resourceNotFound(uri, call.context.era);
+        if (!host.catalog.viewFor(call).findResource(uri)) throw resourceNotFound(uri);
         subscribers.watch(call.context.exchange.session, uri);
         return {};
       },

@@ -88,7 +88,8 @@ describe.each(WAYS)('over $over, in $version', (way) => {
     const schema = way.version === '2025-11-25' ? LoggingMessageNotificationSchema : 'notifications/message';
     client.setNotificationHandler(schema as never, hear as never);
     const says = async (what: string, level?: LoggingLevel): Promise<readonly Said[]> => {
-      const _meta = level && way.version === '2026-07-28' ? { 'io.modelcontextprotocol/logLevel': level } : {};
+      const _meta =
+        level && way.version === '2026-07-28' ? { 'io.modelcontextprotocol/logLevel': level } : {};
       await client.callTool({ name: 'says', arguments: { what }, _meta });
       return heard.filter(({ data }) => data.what === what);
     };

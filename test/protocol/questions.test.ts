@@ -205,6 +205,20 @@ describe('the older era', () => {
     }
   });
 
+  test('a server without sessions can ask nobody, and says so at once', async () => {
+    const stateless = await overHttp(app, { stateless: true });
+    const { message } = await stateless.send({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'roots' },
+    });
+    expect(message.result).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('does not support') as string }],
+    });
+  });
+
   test('a question fails at once when its client has left, before it or after', async () => {
     const session = await wire.session('2025-11-25', ALL);
     const leaving = new AbortController();

@@ -127,6 +127,15 @@ test('a quiet session ends after its time, a used one does not', async () => {
   expect((await ping(used)).status).toBe(200);
 });
 
+test('unless told otherwise a session may be quiet for half an hour', async () => {
+  await serve({});
+  const session = sessionOf(await initialize()) ?? '';
+  clock.advance(29 * 60_000);
+  expect((await ping(session)).status).toBe(200);
+  clock.advance(33 * 60_000);
+  expect((await ping(session)).status).toBe(404);
+});
+
 test('a session that is ended makes room for another', async () => {
   await serve({ maxPerCaller: 1 });
   const session = sessionOf(await initialize()) ?? '';

@@ -139,6 +139,24 @@ test('another process opens a state only with the same secret; an older secret s
   for (const { app } of [one, rotated, stranger]) await app.close();
 });
 
+test('a state is nothing to a tool that has changed since it was given', async () => {
+  class Changed {
+    @Tool({ description: 'Asks for something else.' }) async ask(ctx: Context, what = 'Name?') {
+      return ctx.requestElicitation({ prompt: what, responseType: String });
+    }
+  }
+  const secrets = ['a'.repeat(32)];
+  const [before, same, after] = [
+    await serve(Asker, { secrets }),
+    await serve(Asker, { secrets }),
+    await serve(Changed, { secrets }),
+  ];
+  const again = retry('ask', await before.call({ name: 'ask', arguments: {} }), 'Ada');
+  expect((await same.call(again)).result?.content?.[0]?.text).toBe('Ada');
+  expect((await after.call(again)).error?.code).toBe(-32602);
+  for (const { app } of [before, same, after]) await app.close();
+});
+
 test('an answer that is missing or has no form of one is asked for again', async () => {
   const { app, call } = await serve(Asker);
   const first = await call({ name: 'ask', arguments: {} });

@@ -4,4 +4,5 @@ process.on('message', (question) => {
   if (question === 'memory') [1, 2].forEach(() => globalThis.gc?.());
   process.send({ cpu: process.cpuUsage(), memory: process.memoryUsage() });
 });
+// Servers of any framework run here, and none is told how to end: without its runner a server has to go at once.
 process.on('disconnect', () => process.exit());

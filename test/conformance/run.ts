@@ -31,6 +31,7 @@ import type { ScenarioSet } from './scenario-set.js';
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/conformance', import.meta.url));
 const FLOOR = fileURLToPath(new URL('../floor.json', import.meta.url));
 
+// By itself the signal would end the program without its 'exit' event, at which the server under test is ended.
 process.once('SIGTERM', () => process.exit(143));
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2)));

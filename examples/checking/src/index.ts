@@ -5,3 +5,4 @@ export { overStdio, type StdioOptions } from './over-stdio.js';
 export { overHttp, type Served } from './over-http.js';
 export { type ProgramOptions } from './program.js';
 export { textOf } from './text-of.js';
+export { checkWebShop } from './web-shop.js';

@@ -32,6 +32,15 @@ await eachWay(new URL('./main.js', import.meta.url), async (client) => {
   const { structuredContent } = await client.callTool('platform', { train: 'IC 8' });
   assert.deepEqual(structuredContent, { train: 'IC 8', platform: 4 });
 
+  assert.deepEqual((await client.callTool('lastRun', { train: 'IC 8' })).structuredContent, {
+    train: 'IC 8',
+    arrived: '2026-08-01T09:39:00.000Z',
+    passengers: '1204',
+    platforms: { Bern: 4 },
+    speeds: [0, 120.5, 160],
+  });
+  assert.deepEqual((await client.callTool('speeds')).structuredContent, { result: [0, 120.5, 160] });
+
   const broken = await client.callTool('nightTrain');
   assert.equal(broken.isError, true);
   assert.equal(broken.structuredContent, undefined);

@@ -37,6 +37,24 @@ export class RailwayTools {
     return { train, platform: train.length };
   }
 
+  /** What JSON has no word for is sent as it has one: dates, big integers, maps, typed arrays. */
+  @Tool()
+  lastRun(train: string) {
+    return {
+      train,
+      arrived: new Date('2026-08-01T09:39:00Z'),
+      passengers: 1_204n,
+      platforms: new Map([['Bern', 4]]),
+      speeds: new Float64Array([0, 120.5, 160]),
+    };
+  }
+
+  /** A list of numbers, by its schema. */
+  @Tool({ output: z.array(z.number()) })
+  speeds(): number[] {
+    return Array.from(new Float64Array([0, 120.5, 160]));
+  }
+
   /** What does not fit is not sent: the timetable of this train is broken. */
   @Tool({ output: Connection })
   nightTrain(): Connection {

@@ -307,6 +307,10 @@ export const AUTHORS_MISTAKES: readonly AuthorsMistake[] = [
     shown: [
       ['test/behaviour/state.test.ts', '200 calls at once each find their own Context, however deep'],
       ['test/behaviour/state.test.ts', 'outside of any call there is no Context'],
+      [
+        'test/behaviour/background.test.ts',
+        'work that outlives its call finds its Context, and clients hear no more of it: over $over, in $version',
+      ],
     ],
   },
 ];

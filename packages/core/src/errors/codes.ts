@@ -203,6 +203,10 @@ export const CODES = {
     message: '{owner} is listed as middleware but {problem}.',
     fix: 'Put @Middleware() above the class and give it at least one hook: {hooks}.',
   },
+  ERR_MIDDLEWARE_IDLE: {
+    message: '{owner} stands on {place}, where none of its hooks is ever asked ({hooks}).',
+    fix: 'List it in the module, or give it a hook that is asked there: {asked}.',
+  },
   ERR_MIDDLEWARE_TWICE: {
     message: '{owner} stands twice among the middleware of {place}, and would run twice for one message.',
     fix: 'Take one of the two out of the list.',

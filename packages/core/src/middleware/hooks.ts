@@ -141,8 +141,8 @@ export interface MiddlewareHooks {
   onReadResource?: Hook<ReadResourceParams, ReadResourceResult, Resource | ResourceTemplate>;
   onGetPrompt?: Hook<GetPromptParams, GetPromptResult, Prompt>;
   onComplete?: Hook<CompleteParams, CompleteResult, Prompt | ResourceTemplate>;
-  onSubscribe?: Hook<SubscribeParams, object>;
-  onUnsubscribe?: Hook<SubscribeParams, object>;
+  onSubscribe?: Hook<SubscribeParams, object, Resource | ResourceTemplate>;
+  onUnsubscribe?: Hook<SubscribeParams, object, Resource | ResourceTemplate>;
   /** Goes on for as long as the client listens. */
   onListen?: Hook<ListenParams, object>;
   onSetLevel?: Hook<SetLevelParams, object>;

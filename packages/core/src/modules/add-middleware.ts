@@ -24,7 +24,7 @@ export function addMiddleware(
     if (!made || module.own.has(made.token) || module.imported(made.token).length > 0) continue;
     // One use is one instance, wherever it is listed.
     const elsewhere = MiddlewareUse.is(each) ? nodeOf(made.token, graph) : undefined;
-    module.add(elsewhere ?? classNode(made, mistakes));
+    module.add(elsewhere ?? ofMessage(classNode(made, mistakes)));
   }
 }
 
@@ -37,6 +37,11 @@ interface MadeOf {
 /** Options that may be left out are, where a class is listed without `use()`. */
 function plain(cls: ConcreteClass): MadeOf {
   return { token: cls, cls, given: beginsWithOptions(cls) ? [undefined] : [] };
+}
+
+/** A transient lives with its owner, which here is the message: all its hooks are those of one instance. */
+function ofMessage(node: ProviderNode): ProviderNode {
+  return node.lifetime === 'transient' ? { ...node, lifetime: 'request' } : node;
 }
 
 /** What is no class is told where the entries are made. */

@@ -2,26 +2,24 @@ import type { LocalSource } from '../catalog/local-source.js';
 import type { Component } from '../components/component.js';
 import type { RequestPlan } from '../di/request-plan.js';
 import type { Mistakes } from '../errors/mistakes.js';
-import { registry } from '../metadata/registry.js';
 import { compose, type Chain, type MiddlewareEntry } from '../middleware/compose.js';
 import { doubtfulOrder, unhandledErrors } from '../middleware/doubtful-order.js';
 import { hooksFor } from '../middleware/hooks.js';
 import { MiddlewareList } from '../middleware/middleware-list.js';
 import { Visibility } from '../middleware/visibility.js';
 import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
-import { refuseTwice } from '../modules/refuse-twice.js';
 import { compileHandlers, type CompiledComponent } from '../modules/compile-handlers.js';
 import { compileInline } from '../modules/compile-inline.js';
 import type { Invoke } from '../modules/invoker.js';
 import { listHandlers } from '../modules/list-handlers.js';
 import { middlewareEntries } from '../modules/middleware-entry.js';
 import type { ModuleNode } from '../modules/module-graph.js';
-import { USE_MIDDLEWARE } from '../records/middleware-record.js';
 import type { ValidationMode } from '../schema/schema.js';
 import type { Logger } from '../telemetry/logger.js';
 import { hasDocComments } from '../text/class-text.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import { RUN_BY, runComponent } from './component-chain.js';
+import { componentMiddleware } from './component-middleware.js';
 
 /** What the components of a server are compiled with. */
 export interface CompileWith {
@@ -47,6 +45,8 @@ export interface CompiledServer {
   readonly undescribed: readonly string[];
   /** What stands before one component, with its handler at the end. */
   chainOf(component: Component): Chain;
+  /** What stands before one component only, outermost first. */
+  middlewareOf(component: Component): readonly MiddlewareEntry[];
 }
 
 /** Compiles handlers, and components without a class, into the source: with the middleware before them. */
@@ -55,7 +55,8 @@ export function compileServer(
   of: CompileWith,
   mistakes: Mistakes,
 ): CompiledServer {
-  const handlers = compileHandlers(listHandlers(modules, of.plan, mistakes), of, mistakes);
+  const listed = listHandlers(modules, of.plan, mistakes);
+  const handlers = compileHandlers(listed, of, mistakes);
   const inline = modules.flatMap(({ options }) =>
     (options.components ?? []).flatMap(
       (each) => mistakes.attempt(() => compileInline(each, { ...of, mistakes })) ?? [],
@@ -64,23 +65,55 @@ export function compileServer(
   of.source.add([...handlers.components.map(({ component }) => component), ...inline], mistakes);
   const middleware = new MiddlewareList(moduleMiddleware(modules, of, mistakes));
   const visibility = new Visibility(middleware);
-  const before = { middleware, visibility };
-  const chains = new WeakMap<Component, Chain>(
-    handlers.components.map((each) => [each.component, componentChain(each, { ...of, ...before }, mistakes)]),
-  );
+  const own = componentMiddleware(listed, handlers.components, mistakes);
+  for (const [component, entries] of own) {
+    visibility.addOf(component, entries);
+    warnOfOrder(component, { around: middleware.entries, entries }, of.logger);
+  }
+  const middlewareOf = (component: Component): readonly MiddlewareEntry[] => own.get(component) ?? [];
+  const chainOf = chains((component) => componentChain(component, middlewareOf(component), of));
+  // What is added later is composed when it is first asked for.
+  for (const { component } of handlers.components) chainOf(component);
   return {
     onSession: handlers.onSession,
     entryPoints: handlers.entryPoints,
-    ...before,
+    middleware,
+    visibility,
+    middlewareOf,
     undescribed: undescribed(handlers.components),
-    chainOf: (component) => {
-      const known = chains.get(component);
-      if (known) return known;
-      const made = runComponent(component, of);
-      chains.set(component, made);
-      return made;
-    },
+    chainOf,
   };
+}
+
+/** The chain of each component, made once. */
+function chains(make: (component: Component) => Chain): (component: Component) => Chain {
+  const known = new WeakMap<Component, Chain>();
+  return (component) => {
+    const chain = known.get(component) ?? make(component);
+    known.set(component, chain);
+    return chain;
+  };
+}
+
+function componentChain(
+  component: Component,
+  entries: readonly MiddlewareEntry[],
+  of: Pick<CompileWith, 'wheel'>,
+): Chain {
+  return compose(entries, hooksFor(RUN_BY[component.kind], 'request'), runComponent(component, of));
+}
+
+/** Of the chain of one component: what is doubtful among the server's own is told once, for the server. */
+function warnOfOrder(
+  component: Component,
+  {
+    around,
+    entries,
+  }: { readonly around: readonly MiddlewareEntry[]; readonly entries: readonly MiddlewareEntry[] },
+  logger: Logger,
+): void {
+  for (const warning of doubtfulOrder([...around, ...entries], around.length))
+    logger.warn(`Middleware of ${component.origin}: ${warning}`);
 }
 
 /** One doc comment is enough to show that the build keeps them: what has none then is as its author wants it. */
@@ -107,26 +140,4 @@ function moduleMiddleware(
   const all = lists.flatMap(({ entries }) => entries);
   for (const warning of doubtfulOrder(all)) logger.warn(`Middleware of ${lists[0]?.of ?? ''}: ${warning}`);
   return all;
-}
-
-/** What stands before one component only, the class's outside the method's; decorators are written bottom up, and read top down. */
-function componentChain(
-  { component, owner, method, plan }: CompiledComponent,
-  of: CompileWith & Pick<CompiledServer, 'middleware' | 'visibility'>,
-  mistakes: Mistakes,
-): Chain {
-  const used = registry.inherited(USE_MIDDLEWARE, owner);
-  const listed = [undefined, method].flatMap((on) =>
-    used
-      .filter((entry) => entry.method === on)
-      .reverse()
-      .flatMap((entry) => entry.record),
-  );
-  refuseTwice(listed, component.origin, mistakes);
-  const entries = middlewareEntries(listed, plan, mistakes);
-  const around = of.middleware.entries;
-  for (const warning of doubtfulOrder([...around, ...entries], around.length))
-    of.logger.warn(`Middleware of ${component.origin}: ${warning}`);
-  of.visibility.addOf(component, entries);
-  return compose(entries, hooksFor(RUN_BY[component.kind], 'request'), runComponent(component, of));
 }

@@ -10,7 +10,7 @@ import type { ModuleOptions } from '../records/module-record.js';
 export function methodHost(
   { instructions, pageSize, listTtlMs = 0 }: ModuleOptions,
   source: LocalSource,
-  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'onSession' | 'subscribers'> & {
+  of: Pick<LifecycleHost, 'info' | 'logger' | 'chainOf' | 'middlewareOf' | 'onSession' | 'subscribers'> & {
     readonly middleware: MiddlewareList;
     readonly visibility: Visibility;
   },

@@ -5,7 +5,7 @@ import type { View } from '../../catalog/view.js';
 import type { Params } from '../../mcp/message.js';
 import type { CompleteResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
-import { settled, type Method, type MethodHost } from './method.js';
+import { behindOwn, settled, type Method, type MethodHost } from './method.js';
 
 /** So many suggestions fit into one answer. */
 const MAX_VALUES = 100;
@@ -17,6 +17,7 @@ export function completionMethods(host: MethodHost & { completes(): boolean }): 
     if (type === 'ref/prompt' && typeof name === 'string') return view.find('prompt', name);
     return type === 'ref/resource' && typeof uri === 'string' ? view.find('template', uri) : undefined;
   };
+  const answer = behindOwn(host, 'completion/complete', complete);
   return [
     {
       name: 'completion/complete',
@@ -29,7 +30,7 @@ export function completionMethods(host: MethodHost & { completes(): boolean }): 
       run: (call) => {
         // As if it were unknown: nothing has said that there are suggestions.
         if (!host.completes()) throw new ProtocolError(RPC.methodNotFound, `Unknown method: ${call.method}`);
-        return complete(call);
+        return answer(call);
       },
     },
   ];

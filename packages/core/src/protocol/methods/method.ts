@@ -4,7 +4,8 @@ import type { Outcome } from '../../context/outcome.js';
 import type { Era } from '../../mcp/era.js';
 import type { Implementation } from '../../mcp/types.js';
 import type { Finds, MessageCall } from '../../middleware/call.js';
-import type { Chain } from '../../middleware/compose.js';
+import { compose, type Chain, type MiddlewareEntry } from '../../middleware/compose.js';
+import { hooksFor } from '../../middleware/hooks.js';
 import type { Issue } from '../../schema/schema.js';
 import type { Logger } from '../../telemetry/logger.js';
 
@@ -22,6 +23,8 @@ export interface MethodHost {
   hasOwnHook(method: string): boolean;
   /** What stands before one component, with its handler at the end. */
   chainOf(component: Component): Chain;
+  /** What stands before one component only, outermost first. */
+  middlewareOf(component: Component): readonly MiddlewareEntry[];
 }
 
 /** One method of the protocol: the eras that know it, and what it does. */
@@ -32,6 +35,19 @@ export interface Method extends Finds {
   run(call: MessageCall): unknown;
   /** The outcome a result becomes; by default the result itself. */
   outcome?(result: object, call: MessageCall): Outcome | Promise<Outcome>;
+}
+
+/** What else a method asks of a component, behind the middleware of that component; composed once for each. */
+export function behindOwn(host: Pick<MethodHost, 'middlewareOf'>, method: string, end: Chain): Chain {
+  const hooks = hooksFor(method, 'request');
+  const chains = new WeakMap<Component, Chain>();
+  return (call) => {
+    const { component } = call;
+    if (!component) return end(call);
+    const chain = chains.get(component) ?? compose(host.middlewareOf(component), hooks, end);
+    chains.set(component, chain);
+    return chain(call);
+  };
 }
 
 /** What is wrong with some arguments, in one line. */

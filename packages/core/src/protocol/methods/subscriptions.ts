@@ -1,7 +1,8 @@
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import type { Params } from '../../mcp/message.js';
 import type { MessageCall } from '../../middleware/call.js';
-import type { Method, MethodHost } from './method.js';
+import type { Chain } from '../../middleware/compose.js';
+import { behindOwn, type Method, type MethodHost } from './method.js';
 import { resourceNotFound } from './resources.js';
 import { MAX_WATCHED, type Filter, type Subscribers } from './subscribers.js';
 
@@ -10,31 +11,38 @@ export function subscriptionMethods(
   host: MethodHost & { readonly subscribers: Subscribers },
 ): readonly Method[] {
   const { subscribers } = host;
+  const watch: Chain = (call) => {
+    const uri = uriOf(call);
+    if (!call.component) throw resourceNotFound(uri);
+    subscribers.watch(call.context.exchange.session, uri);
+    return {};
+  };
+  const unwatch: Chain = (call) => {
+    subscribers.unwatch(call.context.exchange.session, uriOf(call));
+    return {};
+  };
   return [
-    {
-      name: 'resources/subscribe',
-      eras: ['legacy'],
-      kind: 'request',
-      run: (call) => {
-        const uri = uriOf(call);
-        requireSession(call);
-        if (!host.catalog.viewFor(call).findResource(uri)) throw resourceNotFound(uri);
-        subscribers.watch(call.context.exchange.session, uri);
-        return {};
-      },
-    },
-    {
-      name: 'resources/unsubscribe',
-      eras: ['legacy'],
-      kind: 'request',
-      run: (call) => {
-        requireSession(call);
-        subscribers.unwatch(call.context.exchange.session, uriOf(call));
-        return {};
-      },
-    },
+    watching(host, 'resources/subscribe', watch),
+    watching(host, 'resources/unsubscribe', unwatch),
     listenMethod(host),
   ];
+}
+
+function watching(host: MethodHost, name: string, end: Chain): Method {
+  const answer = behindOwn(host, name, end);
+  return {
+    name,
+    eras: ['legacy'],
+    kind: 'request',
+    find: (call) => {
+      const { uri } = call.params;
+      return typeof uri === 'string' ? host.catalog.viewFor(call).findResource(uri) : undefined;
+    },
+    run: (call) => {
+      requireSession(call);
+      return answer(call);
+    },
+  };
 }
 
 function listenMethod(host: MethodHost & { readonly subscribers: Subscribers }): Method {

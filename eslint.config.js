@@ -96,6 +96,8 @@ export default tseslint.config(
     },
   },
   { files: ['packages/*/src/**'], rules: { 'no-console': 'error' } },
+  // One table of all codes: it grows by its rows, and in two pieces it would be looked up twice.
+  { files: ['packages/core/src/errors/codes.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['**/test/**', '**/*.test.ts', 'examples/**', 'bench/**'],
     rules: {

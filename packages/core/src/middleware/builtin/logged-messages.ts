@@ -1,3 +1,4 @@
+import type { CallContext } from '../../context/call-context.js';
 import { ComponentError } from '../../errors/component-error.js';
 import { ProtocolError } from '../../errors/protocol-error.js';
 import type { Params } from '../../mcp/message.js';
@@ -126,7 +127,8 @@ function fieldsOf({ method, params, context }: Call): LoggedFields {
   const fields: Record<string, string | number> = {
     method: shortName(method),
     type: requestId === undefined ? 'notification' : 'request',
-    source: 'client',
+    // What a handler asks of its own server comes from there.
+    source: (context as CallContext).depth > 0 ? 'server' : 'client',
   };
   if (typeof name === 'string') fields.name = shortName(name);
   if (requestId !== undefined)

@@ -1,4 +1,5 @@
 import {
+  Context,
   createApp,
   McpModule,
   ProtocolError,
@@ -193,6 +194,26 @@ test('of what the log does not take nothing is put together', async () => {
   const silent = createApp(moduleOf(Logging), { clock, logger: new Leveled('silent') });
   await silent.callTool('slow', { ms: 0 });
   await Promise.all([app.close(), silent.close()]);
+});
+
+test('what a handler asks of its own server is logged as coming from it', async () => {
+  class Asks {
+    @Tool() async asks(ctx: Context) {
+      return (await ctx.listTools()).length;
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Asks], middleware: [StructuredLogging] })
+  class Root {}
+  const logger = new RecordingLogger();
+  const app = createApp(Root, { clock, logger });
+  await app.callTool('asks');
+  expect(logger.lines.map(({ message, fields }) => [message, fields.method, fields.source])).toEqual([
+    ['request_start', 'tools/call', 'client'],
+    ['request_start', 'tools/list', 'server'],
+    ['request_success', 'tools/list', 'server'],
+    ['request_success', 'tools/call', 'client'],
+  ]);
+  await app.close();
 });
 
 test('only the methods that are named are logged', async () => {

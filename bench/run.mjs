@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureCaching } from './measure/caching.mjs';
 import { measureStarts } from './measure/cold-start.mjs';
 import { measureSessions } from './measure/idle-sessions.mjs';
 import { installPeers } from './measure/install.mjs';
@@ -22,7 +23,9 @@ const only = wanted && ['bare', ...wanted];
 /** What needs no server, by the word that asks for it. */
 const INSIDE = {
   schema: async () => ({ schemas: await step('schemas', () => measureSchemas(size)) }),
-  middleware: async () => ({ middleware: await step('middleware', measureMiddleware) }),
+  middleware: async () => ({
+    middleware: await step('middleware', () => [...measureMiddleware(), ...measureCaching()]),
+  }),
 };
 
 const results = wanted?.every((each) => each in INSIDE) ? {} : await measureServers();

@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A short name for any JSON: the same for the same words, in whatever order they stand. */
 export function digest(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22);
+  return digestText(canonical(value));
+}
+
+/** A short name for a text. */
+export function digestText(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 /** JSON whose members stand in one order, whoever wrote it. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (hasJson(value)) return canonical(value.toJSON());
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

@@ -121,12 +121,17 @@ export class MemoryStore extends AtomicStore implements ListableStore {
     this.#forget(key);
     this.#records.set(key, record);
     this.#bytes += sizeOf(key, record);
+    // To ask a map for its first key is to walk past those that were deleted before it.
+    if (this.#fits()) return;
     for (const oldest of this.#records.keys()) {
-      const fits = this.#records.size <= this.#max && this.#bytes <= this.#maxBytes;
       // The newest stays, however large it is.
-      if (fits || oldest === key) break;
+      if (this.#fits() || oldest === key) break;
       this.#forget(oldest);
     }
+  }
+
+  #fits(): boolean {
+    return this.#records.size <= this.#max && this.#bytes <= this.#maxBytes;
   }
 }
 

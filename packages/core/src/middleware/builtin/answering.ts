@@ -1,11 +1,12 @@
 import type { CallContext } from '../../context/call-context.js';
 import type { ChangeListener, Changes } from '../../context/changes.js';
-import { digest } from '../../mcp/digest.js';
+import { canonical, digestText } from '../../mcp/digest.js';
 import type { Clock } from '../../time/clock.js';
-import type { Call, MessageCall } from '../call.js';
+import type { Call, MessageCall, Next } from '../call.js';
 import type { CacheRule } from './cache-rules.js';
 import { isFit, looksOf } from './is-fit.js';
-import type { KeptAnswers } from './kept-answers.js';
+import { answerKey, stampKey, type KeptAnswer, type KeptAnswers } from './kept-answers.js';
+import { Writes } from './writes.js';
 
 /** One operation whose answers are kept. */
 export type CachedOperation = 'tools' | 'resources' | 'prompts' | 'lists';
@@ -22,13 +23,6 @@ export interface CacheStatistics {
   readonly unfit: number;
 }
 
-/** What a run has given. */
-export interface Ran<R> {
-  readonly result: R;
-  /** What it has changed of what its own answer depends on; without a stamp the answer is not kept. */
-  readonly restamped?: { readonly name: string; readonly stamp: string | undefined };
-}
-
 /** What is asked, and by which rule its answer is kept. */
 export interface Asked {
   readonly operation: CachedOperation;
@@ -36,6 +30,8 @@ export interface Asked {
   /** What makes the answer, besides the caller. */
   readonly what: unknown;
   readonly dependsOn: readonly string[];
+  /** Given where the call itself may change something. */
+  readonly writes?: Writes | undefined;
 }
 
 interface Looked extends Asked {
@@ -43,10 +39,10 @@ interface Looked extends Asked {
   readonly stamps: readonly unknown[] | undefined;
 }
 
-/** An answer that is there, whether or not the store has it. */
-interface Given {
-  readonly text: string;
-  readonly at: number;
+/** A call that runs; what waits for it is made when somebody does. */
+interface Running {
+  given?: Promise<KeptAnswer | undefined>;
+  tell?: (given: KeptAnswer | undefined) => void;
 }
 
 /**
@@ -59,7 +55,7 @@ export class Answering implements ChangeListener {
   readonly #kept: KeptAnswers;
   readonly #clock: Clock;
   readonly #heard = new WeakSet<Changes>();
-  readonly #running = new Map<string, Promise<Given | undefined>>();
+  readonly #running = new Map<string, Running>();
   /** What was for one call alone when it last ran. */
   readonly #unfit = new WeakSet<CacheRule>();
   readonly #counts = new Map<CachedOperation, { -readonly [K in keyof CacheStatistics]: number }>();
@@ -71,11 +67,11 @@ export class Answering implements ChangeListener {
   }
 
   listChanged(method: string): void {
-    void this.#kept.outdate(method);
+    void this.#kept.outdate(stampKey(method));
   }
 
   updated(uri: string): void {
-    void this.#kept.outdate(`resource ${uri}`);
+    void this.#kept.outdate(stampKey(`resource ${uri}`));
   }
 
   statistics(): Readonly<Record<CachedOperation, CacheStatistics>> {
@@ -84,8 +80,9 @@ export class Answering implements ChangeListener {
   }
 
   /** The answer that is kept; else that of a run, which is kept if it may be. */
-  async answer<R extends object>(call: Call, run: () => Promise<Ran<R>>, asked: Asked): Promise<R> {
+  async answer<R extends object>(call: Call, next: Next<never, R>, asked: Asked): Promise<R> {
     const { context } = call as MessageCall;
+    const { rule } = asked;
     // An instance made by hand hears of changes from its first call on.
     this.#hear(context.changes);
     const place = { key: keyOf(call, asked), dependsOn: asked.dependsOn };
@@ -93,87 +90,83 @@ export class Answering implements ChangeListener {
     const count = this.#count(asked.operation);
     if (answer) {
       count.hits++;
-      return this.#aged(answer.result as R, answer.at, { context, rule: asked.rule });
+      return this.#aged(answer, context, rule);
     }
     // Nothing is waited for in between, or two would lead.
-    const running = this.#ofAnother(place.key, context, asked.rule);
+    const running = this.#ofAnother(place.key, context, rule);
     const given = running && (await running);
     if (context.exchange.cancelled) throw context.signal.reason;
     if (given) {
       count.hits++;
-      return this.#aged(JSON.parse(given.text) as R, given.at, { context, rule: asked.rule });
+      return this.#aged({ ...given, result: structuredClone(given.result) }, context, rule);
     }
     count.misses++;
-    return this.#lead(call, run, { ...asked, ...place, stamps });
+    return this.#run(call, next, { ...asked, ...place, stamps });
   }
 
   /** What the same call that is under way is given. One made by a handler does not wait: it may be what that call waits for. */
-  #ofAnother(key: string, context: CallContext, rule: CacheRule): Promise<Given | undefined> | undefined {
+  #ofAnother(
+    key: string,
+    context: CallContext,
+    rule: CacheRule,
+  ): Promise<KeptAnswer | undefined> | undefined {
+    const running = this.#running.get(key);
     const asksItself = context.depth > 0 || context.exchange.inProcess;
-    return asksItself || this.#unfit.has(rule) ? undefined : this.#running.get(key);
+    if (!running || asksItself || this.#unfit.has(rule)) return undefined;
+    return (running.given ??= new Promise((resolve) => {
+      running.tell = resolve;
+    }));
   }
 
   /** Runs, and tells those who wait what came of it. */
-  async #lead<R extends object>(call: Call, run: () => Promise<Ran<R>>, of: Looked): Promise<R> {
-    if (this.#running.has(of.key)) return (await this.#run(call, run, of)).result;
-    const running = this.#run(call, run, of);
-    const given = running.then(
-      (answered) => answered.given,
-      () => undefined,
-    );
-    this.#running.set(of.key, given);
+  async #run<R extends object>(call: Call, next: Next<never, R>, of: Looked): Promise<R> {
+    const own: Running = {};
+    const leads = !this.#running.has(of.key);
+    if (leads) this.#running.set(of.key, own);
+    let given: KeptAnswer | undefined;
     try {
-      return (await running).result;
-    } finally {
-      this.#running.delete(of.key);
-    }
-  }
-
-  async #run<R extends object>(
-    call: Call,
-    run: () => Promise<Ran<R>>,
-    of: Looked,
-  ): Promise<{ readonly result: R; readonly given: Given | undefined }> {
-    const before = looksOf(call);
-    let given: Given | undefined;
-    try {
-      const ran = await run();
-      if (isFit(ran.result, { call, before, rule: of.rule })) given = await this.#keep(ran, of);
+      const before = looksOf(call);
+      const ended = of.writes?.begin();
+      let stamp: string | undefined;
+      let result: R;
+      try {
+        result = await next();
+      } finally {
+        stamp = await ended?.();
+      }
+      if (isFit(result, { call, before, rule: of.rule })) given = this.#made(result, of, stamp);
+      if (given && of.stamps) await this.#keep(given, of);
       if (given) this.#unfit.delete(of.rule);
       else this.#unfit.add(of.rule);
-      return { result: ran.result, given };
+      return result;
     } finally {
       if (!given) this.#count(of.operation).unfit++;
+      if (leads) this.#running.delete(of.key);
+      own.tell?.(given);
     }
   }
 
-  async #keep({ result, restamped }: Ran<object>, of: Looked): Promise<Given | undefined> {
-    if (restamped && restamped.stamp === undefined && of.rule.untilWrite) return undefined;
-    const text = textOf(result);
-    if (text === undefined) return undefined;
-    const at = this.#clock.now();
-    if (of.stamps) {
-      const stamps = of.stamps.map((stamp, index) =>
-        of.dependsOn[index] === restamped?.name ? restamped?.stamp : stamp,
-      );
-      const { ttlMs: said } = result as { readonly ttlMs?: unknown };
-      const ttlMs = Math.min(of.rule.ttlMs, typeof said === 'number' ? said : Infinity);
-      const bytes = Buffer.byteLength(text);
-      const outcome = await this.#kept.keep(of, { answer: { result, at, stamps }, bytes, ttlMs });
-      if (outcome !== 'failed') this.#count(of.operation)[outcome]++;
-    }
-    return { text, at };
+  /** The answer to keep; undefined where it holds for nobody else, because something may have changed while it was made. */
+  #made(result: object, of: Looked, stamp: string | undefined): KeptAnswer | undefined {
+    if (of.rule.untilWrite && stamp === undefined) return undefined;
+    const stamps = of.rule.untilWrite
+      ? of.stamps?.map((each, index) => (of.dependsOn[index] === Writes.STAMP ? stamp : each))
+      : of.stamps;
+    return { result, at: this.#clock.now(), stamps: stamps ?? [] };
+  }
+
+  async #keep(answer: KeptAnswer, of: Looked): Promise<void> {
+    const { ttlMs: said } = answer.result as { readonly ttlMs?: unknown };
+    const ttlMs = Math.min(of.rule.ttlMs, typeof said === 'number' ? said : Infinity);
+    const outcome = await this.#kept.keep(of, answer, ttlMs);
+    if (outcome !== 'failed') this.#count(of.operation)[outcome]++;
   }
 
   /** Clients may keep it for what is left of the time its author gives them. */
-  #aged<R extends object>(
-    result: R,
-    at: number,
-    { context, rule }: { readonly context: CallContext; readonly rule: CacheRule },
-  ): R {
+  #aged<R extends object>({ result, at }: KeptAnswer, context: CallContext, rule: CacheRule): R {
     const { ttlMs = context.era === 'modern' ? rule.hintMs : undefined } = result as { ttlMs?: unknown };
-    if (typeof ttlMs !== 'number') return result;
-    return { ...result, ttlMs: Math.max(0, ttlMs - (this.#clock.now() - at)) };
+    if (typeof ttlMs !== 'number') return result as R;
+    return { ...(result as R), ttlMs: Math.max(0, ttlMs - (this.#clock.now() - at)) };
   }
 
   #hear(changes: Changes | undefined): void {
@@ -199,15 +192,8 @@ const PLAIN: ReadonlySet<string> = new Set(['name', 'arguments', 'uri', 'cursor'
 /** The same for the same words of the same caller; who may do less is another one. */
 function keyOf({ method, context }: Call, { rule, what }: Asked): string {
   const principal = rule.shared ? undefined : context.principal;
-  const caller = principal ? [principal.key, [...principal.scopes].sort()] : rule.shared;
-  return digest([method, context.version, rule.of, caller, what]);
-}
-
-/** A result as JSON; undefined where JSON cannot carry it. */
-function textOf(result: object): string | undefined {
-  try {
-    return JSON.stringify(result);
-  } catch {
-    return undefined;
-  }
+  const caller = principal
+    ? JSON.stringify([principal.key, [...principal.scopes].sort()])
+    : String(rule.shared);
+  return answerKey(digestText(`${method} ${context.version} ${rule.of} ${caller} ${canonical(what)}`));
 }

@@ -2,6 +2,7 @@ import { digest } from '../../mcp/digest.js';
 import type { KeyValueStore } from '../../storage/store.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Ids } from '../../time/ids.js';
+import { plainSize } from './plain-size.js';
 
 /** An answer as it is kept. */
 export interface KeptAnswer {
@@ -12,7 +13,7 @@ export interface KeptAnswer {
   readonly stamps: readonly unknown[];
 }
 
-/** Where an answer is kept, and the names of what it depends on. */
+/** Where an answer is kept, and the stamps of what it depends on: keys of the store, made once and not put together anew. */
 export interface Place {
   readonly key: string;
   readonly dependsOn: readonly string[];
@@ -53,56 +54,70 @@ export class KeptAnswers {
   readonly #sizes = new Map<string, number>();
   // What has changed while the store could not be told.
   readonly #untold = new Set<string>();
+  #oldest = this.#sizes.keys();
+  // What no other process and no other time of this one gives to its stamps.
+  readonly #own: string;
+  #stamps = 0;
   #bytes = 0;
   #fails = false;
 
   constructor(of: KeptWith) {
     this.#with = of;
+    this.#own = of.ids.reference();
   }
 
   /** The answer that is kept for a place, if it still holds. */
   async find({ key, dependsOn }: Place): Promise<Look> {
     for (const name of this.#untold) if (!(await this.outdate(name))) return { stamps: undefined };
-    // Stamps are read last: a store that makes room by use has no answer longer than what it depends on.
-    const found = await this.#try(() =>
-      this.#with.store.getMany([`${PREFIX}/${key}`, ...dependsOn.map(stampKey)]),
-    );
-    if (!found) return { stamps: undefined };
-    const [record, ...read] = found;
-    const stamps = read.map((stamp) => stamp ?? null);
-    if (!isKept(record, stamps)) return { stamps };
-    this.#used(key);
-    return { answer: record, stamps };
+    try {
+      // Stamps are read last: a store that makes room by use has no answer longer than what it depends on.
+      const [record, ...read] = await this.#with.store.getMany([key, ...dependsOn]);
+      this.#works();
+      const stamps = read.map((stamp) => stamp ?? null);
+      if (!isKept(record, stamps)) return { stamps };
+      this.#used(key);
+      return { answer: record, stamps };
+    } catch (err) {
+      this.#failed(err);
+      return { stamps: undefined };
+    }
   }
 
   /** Keeps an answer, or says why not. */
   async keep(
     { key }: Place,
-    of: { readonly answer: KeptAnswer; readonly bytes: number; readonly ttlMs: number },
-  ): Promise<'kept' | 'tooLarge' | 'failed'> {
+    answer: KeptAnswer,
+    ttlMs: number,
+  ): Promise<'kept' | 'tooLarge' | 'failed' | 'unfit'> {
     const { store, maxItemBytes } = this.#with;
-    const { answer, bytes, ttlMs } = of;
+    const bytes = plainSize(answer.result);
+    if (bytes === undefined) return 'unfit';
     if (bytes > maxItemBytes) return 'tooLarge';
-    const done = await this.#try(async () => {
-      await store.set(`${PREFIX}/${key}`, answer, { ttlMs: Math.min(ttlMs, LONGEST_MS) });
-      await this.#makeRoom(key, bytes);
-      return true;
-    });
-    return done ? 'kept' : 'failed';
+    try {
+      await store.set(key, answer, { ttlMs: Math.min(ttlMs, LONGEST_MS) });
+      this.#works();
+      for (const oldest of this.#makeRoom(key, bytes)) await store.delete(oldest);
+      return 'kept';
+    } catch (err) {
+      this.#failed(err);
+      return 'failed';
+    }
   }
 
-  /** Says that what depends on a name holds no longer; the stamp from now on, undefined where the store has failed. */
+  /** Says that what depends on a stamp holds no longer; the stamp from now on, undefined where the store has failed. */
   async outdate(name: string): Promise<string | undefined> {
-    const { store, ids } = this.#with;
-    const stamp = ids.reference();
-    const told = await this.#try(async () => {
+    const stamp = `${this.#own} ${++this.#stamps}`;
+    try {
       // By the time it is gone, so is everything that was kept before it.
-      await store.set(stampKey(name), stamp, { ttlMs: LONGEST_MS });
-      return true;
-    });
-    if (told) this.#untold.delete(name);
-    else if (this.#untold.size < MAX_ANSWERS) this.#untold.add(name);
-    return told ? stamp : undefined;
+      await this.#with.store.set(name, stamp, { ttlMs: LONGEST_MS });
+      this.#works();
+      this.#untold.delete(name);
+      return stamp;
+    } catch (err) {
+      this.#failed(err);
+      if (this.#untold.size < MAX_ANSWERS) this.#untold.add(name);
+      return undefined;
+    }
   }
 
   #used(key: string): void {
@@ -112,35 +127,48 @@ export class KeptAnswers {
     this.#sizes.set(key, bytes);
   }
 
-  async #makeRoom(key: string, bytes: number): Promise<void> {
+  /** Counts an answer; the keys of those that have to go for it. */
+  #makeRoom(key: string, bytes: number): readonly string[] {
     this.#bytes += bytes - (this.#sizes.get(key) ?? 0);
     this.#sizes.delete(key);
     this.#sizes.set(key, bytes);
-    for (const [oldest, size] of this.#sizes) {
-      if (this.#bytes <= this.#with.maxBytes && this.#sizes.size <= MAX_ANSWERS) return;
+    const gone: string[] = [];
+    while (this.#bytes > this.#with.maxBytes || this.#sizes.size > MAX_ANSWERS) {
+      const oldest = this.#nextOldest();
+      this.#bytes -= this.#sizes.get(oldest) ?? 0;
       this.#sizes.delete(oldest);
-      this.#bytes -= size;
-      await this.#with.store.delete(`${PREFIX}/${oldest}`);
+      gone.push(oldest);
     }
+    return gone;
+  }
+
+  /** Goes on where it was: to begin anew is to walk past everything that has been deleted since the map was last made smaller. */
+  #nextOldest(): string {
+    const next = this.#oldest.next();
+    if (!next.done) return next.value;
+    this.#oldest = this.#sizes.keys();
+    return this.#nextOldest();
   }
 
   /** One line when the store begins to fail and one when it works again, rather than one for each call. */
-  async #try<T>(step: () => Promise<T>): Promise<T | undefined> {
-    const { logger } = this.#with;
-    try {
-      const value = await step();
-      if (this.#fails) logger.info('ResponseCaching: the store works again');
-      this.#fails = false;
-      return value;
-    } catch (err) {
-      if (!this.#fails) logger.warn('ResponseCaching: the store fails, so nothing is kept', { err });
-      this.#fails = true;
-      return undefined;
-    }
+  #failed(err: unknown): void {
+    if (!this.#fails) this.#with.logger.warn('ResponseCaching: the store fails, so nothing is kept', { err });
+    this.#fails = true;
+  }
+
+  #works(): void {
+    if (this.#fails) this.#with.logger.info('ResponseCaching: the store works again');
+    this.#fails = false;
   }
 }
 
-function stampKey(name: string): string {
+/** The key of an answer, by the digest of what is asked. */
+export function answerKey(asked: string): string {
+  return `${PREFIX}/${asked}`;
+}
+
+/** The key of the stamp of something that answers depend on. */
+export function stampKey(name: string): string {
   return `${PREFIX}/stamp/${name.length > 100 ? digest(name) : name}`;
 }
 

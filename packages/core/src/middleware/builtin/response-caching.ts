@@ -23,10 +23,10 @@ import type {
   MiddlewareHooks,
   ReadResourceParams,
 } from '../hooks.js';
-import { Answering, isPlain, type CachedOperation, type CacheStatistics, type Ran } from './answering.js';
+import { Answering, isPlain, type CachedOperation, type CacheStatistics } from './answering.js';
 import { CacheRules, isReadOnly, type CacheRulesOptions } from './cache-rules.js';
 import { checked } from './checked.js';
-import { KeptAnswers } from './kept-answers.js';
+import { KeptAnswers, stampKey } from './kept-answers.js';
 import { Writes } from './writes.js';
 
 /** Options of ResponseCaching. */
@@ -101,12 +101,12 @@ export class ResponseCaching implements MiddlewareHooks {
     if (!list) return;
     const answer: ListHook<never> = (call, next) =>
       isPlain(call)
-        ? this.#answering.answer(call, () => ran(next), {
+        ? this.#answering.answer(call, next, {
             operation: 'lists',
             rule: list,
             // The lists of a session may be its own.
             what: [call.params.cursor ?? null, (call as MessageCall).context.exchange.session?.id ?? null],
-            dependsOn: [call.method],
+            dependsOn: [stampKey(call.method)],
           })
         : next();
     for (const hook of LIST_HOOKS) Object.defineProperty(this, hook, { value: answer });
@@ -119,15 +119,15 @@ export class ResponseCaching implements MiddlewareHooks {
 
   onCallTool(call: Call<CallToolParams>, next: Next<CallToolParams, CallToolResult>) {
     const { component } = call;
-    const changes = this.#rules.untilWrite && !(component && isReadOnly(component));
-    const run = (): Promise<Ran<CallToolResult>> => (changes ? this.#writes.run(next) : ran(next));
+    const reads = !this.#rules.untilWrite || (component && isReadOnly(component));
     const rule = component && this.#rules.of(component);
-    if (!rule || !isPlain(call)) return changes ? run().then(({ result }) => result) : next();
-    return this.#answering.answer(call, run, {
+    if (!rule || !isPlain(call)) return reads ? next() : this.#writes.run(next);
+    return this.#answering.answer(call, next, {
       operation: 'tools',
       rule,
       what: call.params.arguments ?? {},
-      dependsOn: ['tools/list', ...(rule.untilWrite ? [Writes.NAME] : [])],
+      dependsOn: rule.untilWrite ? IDEMPOTENT : TOOL,
+      writes: reads ? undefined : this.#writes,
     });
   }
 
@@ -135,14 +135,11 @@ export class ResponseCaching implements MiddlewareHooks {
     const { component, params } = call;
     const rule = component && this.#rules.of(component);
     if (!rule || !isPlain(call)) return next();
-    return this.#answering.answer(call, () => ran(next), {
+    return this.#answering.answer(call, next, {
       operation: 'resources',
       rule,
       what: params.uri,
-      dependsOn: [
-        component.kind === 'template' ? 'resources/templates/list' : 'resources/list',
-        `resource ${params.uri}`,
-      ],
+      dependsOn: [component.kind === 'template' ? TEMPLATE : RESOURCE, stampKey(`resource ${params.uri}`)],
     });
   }
 
@@ -150,14 +147,20 @@ export class ResponseCaching implements MiddlewareHooks {
     const { component, params } = call;
     const rule = component && this.#rules.of(component);
     if (!rule || !isPlain(call)) return next();
-    return this.#answering.answer(call, () => ran(next), {
+    return this.#answering.answer(call, next, {
       operation: 'prompts',
       rule,
       what: params.arguments ?? {},
-      dependsOn: ['prompts/list'],
+      dependsOn: PROMPT,
     });
   }
 }
+
+const TOOL: readonly string[] = [stampKey('tools/list')];
+const IDEMPOTENT: readonly string[] = [...TOOL, Writes.STAMP];
+const RESOURCE = stampKey('resources/list');
+const TEMPLATE = stampKey('resources/templates/list');
+const PROMPT: readonly string[] = [stampKey('prompts/list')];
 
 type ListHook<R> = (call: Call<Params>, next: Next<never, R>) => R | Promise<R>;
 
@@ -167,10 +170,6 @@ const LIST_HOOKS: readonly HookName[] = [
   'onListResourceTemplates',
   'onListPrompts',
 ];
-
-async function ran<R>(next: () => Promise<R>): Promise<Ran<R>> {
-  return { result: await next() };
-}
 
 function isSetting(...options: readonly string[]): (value: unknown) => boolean {
   return (value) => {

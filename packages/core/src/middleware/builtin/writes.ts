@@ -1,10 +1,9 @@
-import type { Ran } from './answering.js';
-import type { KeptAnswers } from './kept-answers.js';
+import { stampKey, type KeptAnswers } from './kept-answers.js';
 
 /** The calls that may change something: some answers hold only until the next of them. */
 export class Writes {
   /** What those answers depend on. */
-  static readonly NAME = 'writes';
+  static readonly STAMP = stampKey('writes');
   readonly #kept: KeptAnswers;
   #begun = 0;
   #open = 0;
@@ -13,19 +12,24 @@ export class Writes {
     this.#kept = kept;
   }
 
-  /** Runs one; its own answer holds from then on, unless another has run at the same time. */
-  async run<R>(next: () => Promise<R>): Promise<Ran<R>> {
+  /** Runs one; what depends on nothing having changed is void afterwards. */
+  async run<R>(next: () => Promise<R>): Promise<R> {
+    const end = this.begin();
+    try {
+      return await next();
+    } finally {
+      await end();
+    }
+  }
+
+  /** Says that one begins. To be called when it ends: the stamp that its own answer holds for, unless another has run meanwhile. */
+  begin(): () => Promise<string | undefined> {
     const own = ++this.#begun;
     const first = this.#open++ === 0;
-    let stamp: string | undefined;
-    let result: R;
-    try {
-      result = await next();
-    } finally {
-      stamp = await this.#kept.outdate(Writes.NAME);
+    return async () => {
+      const stamp = await this.#kept.outdate(Writes.STAMP);
       this.#open--;
-    }
-    const alone = first && own === this.#begun;
-    return { result, restamped: { name: Writes.NAME, stamp: alone ? stamp : undefined } };
+      return first && own === this.#begun ? stamp : undefined;
+    };
   }
 }

@@ -61,7 +61,7 @@ function compileTools({ tools, validation = 'lax' }: ToolInjectionOptions): Read
   const mistakes = new Mistakes();
   const compiled = new Map<string, Tool>();
   for (const each of tools) {
-    const made = mistakes.attempt(() => compileTool(each, { validation, mistakes }));
+    const made = mistakes.attempt(() => compileTool(each, { websiteUrl: undefined, validation, mistakes }));
     if (!made) continue;
     const { name, origin } = made;
     if (compiled.has(name))
@@ -74,9 +74,9 @@ function compileTools({ tools, validation = 'lax' }: ToolInjectionOptions): Read
 
 function compileTool(
   component: InlineComponent,
-  by: { readonly validation: ValidationMode; readonly mistakes: Mistakes },
-): Tool {
-  const made = compileInline(component, { ...by, websiteUrl: undefined }) as Tool;
-  refuseMirrored(made.input.json, made.origin, 'nobody checks the headers of an injected tool');
+  host: Parameters<typeof compileInline>[1],
+): Tool | undefined {
+  const made = compileInline(component, host) as Tool | undefined;
+  if (made) refuseMirrored(made.input.json, made.origin, 'nobody checks the headers of an injected tool');
   return made;
 }

@@ -1,5 +1,7 @@
 import {
+  Context,
   createApp,
+  jsonSchema,
   Middleware,
   Principal,
   tool,
@@ -180,4 +182,39 @@ test('a tool that has been replaced is another tool, and what nobody offers is n
   app.add(tool({ name: 'mood', caching: { ttlSeconds: 5 }, run: () => run('other mood') }));
   for (const _ of [1, 2]) await app.callTool('mood');
   expect(runs).toEqual(['mood', 'other mood']);
+});
+
+test('what a caller no longer sees is not answered, however lately it was', async () => {
+  let hidden = false;
+  @Middleware()
+  class Hiding implements MiddlewareHooks {
+    visible(component: { readonly name: string }) {
+      return !(hidden && component.name === 'price');
+    }
+  }
+  const { app } = create({}, { behind: [Hiding] });
+  await app.callTool('price', { item: 'tea' });
+  hidden = true;
+  await expect(app.callTool('price', { item: 'tea' })).rejects.toThrow("Unknown tool: 'price'");
+  hidden = false;
+  await app.callTool('price', { item: 'tea' });
+  expect(runs).toHaveLength(1);
+});
+
+test('what a user keeps, and what stands behind a handle, is for one call alone; what the server keeps is not', async () => {
+  const ask = tool({
+    name: 'ask',
+    caching: {},
+    input: jsonSchema<{ scope: 'user' | 'server' }>({
+      type: 'object',
+      properties: { scope: { type: 'string' } },
+    }),
+    run: async ({ scope }, ctx: Context) => run(`${scope} ${await ctx.getState<string>('x', { scope })}`),
+  });
+  const { app } = create({});
+  await app.start();
+  app.add(ask);
+  for (const scope of ['user', 'user', 'server', 'server'])
+    await app.callTool('ask', { scope }, { principal: ada });
+  expect(runs).toHaveLength(3);
 });

@@ -1,4 +1,17 @@
-import { Cache, createApp, McpModule, Resource, Tool, tool, use, type FrameworkError } from '@tenon/core';
+import {
+  Cache,
+  createApp,
+  McpModule,
+  Middleware,
+  Resource,
+  Tool,
+  tool,
+  use,
+  type Call,
+  type FrameworkError,
+  type MiddlewareHooks,
+  type Next,
+} from '@tenon/core';
 import { ResponseCaching, type ResponseCachingOptions } from '@tenon/core/middleware';
 import { create, forgetRuns, runs } from '../../fixtures/shop.js';
 
@@ -126,4 +139,19 @@ test('settings nobody can mean are told when the app is created', () => {
     expect(told).toContain(owner);
   expect(told.match(/ERR_OPTION_VALUE/g)).toHaveLength(5);
   expect(() => new ResponseCaching({ maxItemBytes: 0 })).toThrow('maxItemBytes');
+});
+
+test('a cache that stands outside of what limits is told at the start', async () => {
+  @Middleware({ role: 'limit' })
+  class Limit implements MiddlewareHooks {
+    onCallTool(_: Call, next: Next) {
+      return next() as never;
+    }
+  }
+  const { app, logger } = create({}, { behind: [Limit] });
+  await app.start();
+  expect(logger.lines.map(({ message }) => message).join()).toContain(
+    'ResponseCaching stands outside of Limit: what ResponseCaching answers by itself, Limit does not count',
+  );
+  await app.close();
 });

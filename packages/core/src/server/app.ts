@@ -1,10 +1,5 @@
-import type { Catalog } from '../catalog/catalog.js';
-import type { StateSeal } from '../asking/state-seal.js';
-import type { MiddlewareListing } from '../records/middleware-record.js';
-import type { ModuleOptions } from '../records/module-record.js';
 import type { ContractFile } from '../contract/contract-file.js';
 import type { AppContainer } from '../di/app-container.js';
-import type { RequestPlan } from '../di/request-plan.js';
 import { tokenName, type InjectionToken } from '../di/token.js';
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Params } from '../mcp/message.js';
@@ -18,19 +13,17 @@ import type {
   ResourceTemplateDefinition,
   ToolDefinition,
 } from '../mcp/types.js';
-import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
-import type { MiddlewareEntry } from '../middleware/compose.js';
-import type { MiddlewareList } from '../middleware/middleware-list.js';
 import { Dispatcher } from '../protocol/dispatcher.js';
 import { Encoder } from '../protocol/encode.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import { entryPointsOf, type EntryPoint } from '../protocol/entry-points.js';
-import type { Method } from '../protocol/methods/method.js';
 import type { EntryPointKind } from '../records/entry-point-record.js';
 import type { InlineComponent } from '../records/inline-component.js';
+import type { MiddlewareListing } from '../records/middleware-record.js';
 import type { Subscribers } from '../protocol/methods/subscribers.js';
 import type { Served, Transport } from '../transports/transport.js';
 import type { AppCounts } from './app-counts.js';
+import type { AppParts } from './app-parts.js';
 import type { Components, Selection } from './components.js';
 import { drain, untilOpened } from './drain.js';
 import { LocalCalls } from './local-calls.js';
@@ -41,31 +34,6 @@ import { run } from './run.js';
 import type { Stores } from './stores.js';
 import { SessionScopes } from './session-scopes.js';
 import type { AppState } from './app-state.js';
-import type { Surroundings } from './surroundings.js';
-
-/** What an app is put together from. */
-export interface AppParts extends Surroundings {
-  readonly info: Implementation;
-  readonly plan: RequestPlan;
-  readonly catalog: Catalog;
-  readonly components: Components;
-  readonly subscribers: Subscribers;
-  readonly methods: readonly Method[];
-  readonly middleware: MiddlewareList;
-  /** Adds middleware while the server runs. */
-  readonly use: (listed: readonly MiddlewareListing[]) => readonly MiddlewareEntry[];
-  readonly entryPoints: readonly CompiledEntryPoint[];
-  readonly container: AppContainer;
-  readonly stores: Stores;
-  readonly seal: StateSeal;
-  readonly sampling: ModuleOptions['sampling'];
-  readonly state: AppState;
-  readonly ambient: boolean;
-  readonly exposeErrors: boolean;
-  /** Components that nothing describes, where doc comments may have been lost. */
-  readonly undescribed: readonly string[];
-  readonly contract: ContractFile;
-}
 
 /** A server that has been checked and compiled; starts when it is first used, and ends with `close()`. */
 export class App {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
@@ -29,5 +29,5 @@ test.each(quoted)('$page quotes $file as it is', ({ file, code }) => {
 });
 
 test.each(links)('$page leads to $to', ({ to }) => {
-  expect(() => readFileSync(join(GUIDE, to))).not.toThrow();
+  expect(existsSync(join(GUIDE, to))).toBe(true);
 });

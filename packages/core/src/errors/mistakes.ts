@@ -43,12 +43,16 @@ export class Mistakes {
 
 /** What several steps return, none of which needs another; their mistakes are thrown together. */
 export function together<T extends object>(where: string, steps: { readonly [K in keyof T]: () => T[K] }): T {
-  const mistakes = new Mistakes();
   const made: Partial<T> = {};
+  let mistakes: Mistakes | undefined;
   for (const name in steps) {
-    const result = mistakes.attempt(steps[name]);
-    if (result !== undefined) made[name] = result;
+    try {
+      made[name] = steps[name]();
+    } catch (error) {
+      if (!FrameworkError.is(error)) throw error;
+      (mistakes ??= new Mistakes()).note(error);
+    }
   }
-  mistakes.throwIfAny(where);
+  mistakes?.throwIfAny(where);
   return made as T;
 }

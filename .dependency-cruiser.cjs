@@ -95,6 +95,7 @@ module.exports = {
       'testing/src/',
     ]),
     door('fastify', 'node_modules/fastify/', ['http/src/hosts/', 'http/src/http-transport\\.ts$']),
+    door('ioredis', 'node_modules/ioredis/', ['storage/src/redis/']),
     door('the file system', '^(node:)?fs(/promises)?$', [
       'core/src/mcp/(icon|path-guard|read-bounded)\\.ts$',
       'core/src/records/ready-made\\.ts$',

@@ -66,6 +66,7 @@ const PLANTED: Record<string, readonly [file: string, imports: string]> = {
   'door/ajv': ['core/src/modules/i.ts', 'ajv'],
   'door/the official SDK': ['core/src/modules/f.ts', '@modelcontextprotocol/sdk'],
   'door/fastify': ['core/src/modules/g.ts', 'fastify'],
+  'door/ioredis': ['storage/src/b.ts', 'ioredis'],
   'door/the file system': ['core/src/modules/h.ts', 'node:fs'],
   'rules-know-no-host': ['http/src/rules/a.ts', '../hosts/z.js'],
   'no-circle': ['core/src/time/c-back.ts', './c.js'],
@@ -80,6 +81,7 @@ const LIBRARIES = [
   'class-validator',
   'pino',
   'ajv',
+  'ioredis',
   '@modelcontextprotocol/sdk',
   'fastify',
 ];

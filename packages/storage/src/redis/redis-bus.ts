@@ -1,0 +1,136 @@
+import { Bus, storedText, storedValue, type StreamBounds, type StreamEntry } from '@tenon/core';
+import { wireKey } from '../wire-key.js';
+import { endOf, RedisConnection, type RedisClient, type RedisOptions } from './redis-connection.js';
+import { APPEND } from './redis-scripts.js';
+
+/** Where Redis is, and how much of a stream is kept where nobody says. */
+export type RedisBusOptions = RedisOptions & {
+  /** Entries of a stream. Default: 1000. */
+  readonly maxEntries?: number;
+  /** Milliseconds after its last entry until a stream is gone. Default: one day. */
+  readonly ttlMs?: number;
+};
+
+type Listener = (text: string) => void;
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Carries news between the processes of a fleet, over Redis: `new RedisBus({ url })`.
+ *
+ * Topics are its channels, and streams its streams. Who loses the connection for a while misses what is told on topics meanwhile;
+ * entries of streams are there afterwards.
+ */
+export class RedisBus extends Bus {
+  readonly #redis: RedisConnection;
+  readonly #maxEntries: number;
+  readonly #ttlMs: number;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #heard = new Set<string>();
+  #subscriber: Promise<RedisClient> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RedisBusOptions = {}) {
+    super();
+    this.#redis = new RedisConnection('RedisBus', options);
+    this.#maxEntries = options.maxEntries ?? 1000;
+    this.#ttlMs = options.ttlMs ?? DAY_MS;
+  }
+
+  override open(): Promise<void> {
+    return this.#redis.open();
+  }
+
+  override async close(): Promise<void> {
+    const subscriber = this.#subscriber;
+    this.#subscriber = undefined;
+    this.#listeners.clear();
+    this.#heard.clear();
+    if (subscriber) await endOf(await subscriber);
+    await this.#redis.close();
+  }
+
+  async publish(topic: string, value: unknown): Promise<void> {
+    await this.#redis.call('PUBLISH', this.#channel(topic), storedText(topic, value));
+  }
+
+  async subscribe(topic: string, listener: (value: unknown) => void): Promise<() => Promise<void>> {
+    const channel = this.#channel(topic);
+    // Its own function, so that a listener given twice hears twice and stops once for each.
+    const own: Listener = (text) => {
+      listener(storedValue(text));
+    };
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    this.#listeners.set(channel, listeners);
+    listeners.add(own);
+    await this.#settle(channel);
+    return async () => {
+      listeners.delete(own);
+      if (listeners.size === 0 && this.#listeners.get(channel) === listeners) this.#listeners.delete(channel);
+      await this.#settle(channel);
+    };
+  }
+
+  async append(stream: string, value: unknown, bounds: StreamBounds = {}): Promise<string> {
+    const { maxEntries = this.#maxEntries, ttlMs = this.#ttlMs } = bounds;
+    const args = [Math.max(1, maxEntries), storedText(stream, value), Math.max(1, Math.ceil(ttlMs))];
+    return String(await this.#redis.call('EVAL', APPEND, 1, this.#stream(stream), ...args));
+  }
+
+  async read(stream: string, after?: string): Promise<readonly StreamEntry[]> {
+    if (after !== undefined && !/^\d{1,20}(-\d{1,20})?$/.test(after)) return [];
+    try {
+      const from = after === undefined ? '-' : `(${after}`;
+      const found = (await this.#redis.call('XRANGE', this.#stream(stream), from, '+')) as [
+        string,
+        string[],
+      ][];
+      return found.map(([id, [, text = '']]) => ({ id, value: storedValue(text) }));
+    } catch (error) {
+      // A number larger than any that was given.
+      if (/(stream|start) ID/.test(String(error))) return [];
+      throw error;
+    }
+  }
+
+  async remove(...streams: readonly string[]): Promise<void> {
+    await Promise.all(streams.map((stream) => this.#redis.call('DEL', this.#stream(stream))));
+  }
+
+  #channel(topic: string): string {
+    return `${this.#redis.prefix}topic:${wireKey(topic)}`;
+  }
+
+  #stream(stream: string): string {
+    return `${this.#redis.prefix}stream:${wireKey(stream)}`;
+  }
+
+  /** Listens to a channel, or no longer, as there is somebody who does; one after the other. */
+  #settle(channel: string): Promise<void> {
+    const settling = this.#turn.then(async () => {
+      const wanted = this.#listeners.has(channel);
+      if (wanted === this.#heard.has(channel)) return;
+      const subscriber = await (this.#subscriber ??= this.#newSubscriber());
+      await this.#redis.on(subscriber, wanted ? 'subscribe' : 'unsubscribe', channel);
+      if (wanted) this.#heard.add(channel);
+      else this.#heard.delete(channel);
+    });
+    this.#turn = settling.catch(() => undefined);
+    return settling;
+  }
+
+  async #newSubscriber(): Promise<RedisClient> {
+    const subscriber = await this.#redis.another();
+    subscriber.on('message', (channel, text) => {
+      for (const listener of [...(this.#listeners.get(channel) ?? [])]) {
+        try {
+          listener(text);
+        } catch (error) {
+          // Who tells is not who fails: a listener's mistake is nothing to the one who tells, nor to the others.
+          process.emitWarning(`A listener of "${channel}" failed: ${String(error)}`);
+        }
+      }
+    });
+    return subscriber;
+  }
+}

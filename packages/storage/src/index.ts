@@ -1,6 +1,12 @@
 export { DiskStore, type DiskOptions } from './disk-store.js';
-export { Collection } from './wrappers/collection.js';
-export { CodedStore } from './wrappers/coded-store.js';
-export { EncryptedStore, type EncryptedOptions, type EncryptionKeys } from './wrappers/encrypted-store.js';
 export { platformStore, type PlatformStore } from './platform-store.js';
+export { CodedStore } from './wrappers/coded-store.js';
+export { Collection } from './wrappers/collection.js';
+export { CompressedStore } from './wrappers/compressed-store.js';
+export { CountingStore, type StoreCounts } from './wrappers/counting-store.js';
+export { EncryptedStore, type EncryptedOptions, type EncryptionKeys } from './wrappers/encrypted-store.js';
+export { ReadOnlyStore } from './wrappers/read-only-store.js';
+export { RetryingStore, type RetryOptions } from './wrappers/retrying-store.js';
+export { SizeLimit } from './wrappers/size-limit.js';
+export { TtlClamp, type TtlClampOptions } from './wrappers/ttl-clamp.js';
 export { WrappedStore } from './wrappers/wrapped-store.js';

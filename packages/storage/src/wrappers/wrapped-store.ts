@@ -18,10 +18,11 @@ const ATOMIC = ['add', 'take', 'increment', 'compareAndSet'] as const;
 export abstract class WrappedStore extends AtomicStore implements ListableStore {
   protected readonly inner: AtomicStore & ListableStore;
 
-  constructor(store: KeyValueStore) {
+  /** Over a store; without the steps that change a record if the wrapper does not let them pass. */
+  constructor(store: KeyValueStore, { steps = true }: { readonly steps?: boolean } = {}) {
     super();
     this.inner = store as AtomicStore & ListableStore;
-    const lacking = [...(isAtomic(store) ? [] : ATOMIC), ...(isListable(store) ? [] : ['entries'])];
+    const lacking = [...(isAtomic(store) && steps ? [] : ATOMIC), ...(isListable(store) ? [] : ['entries'])];
     for (const step of lacking) Object.defineProperty(this, step, { value: undefined });
   }
 

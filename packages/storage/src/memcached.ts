@@ -1,0 +1,1 @@
+export { MemcachedStore, type MemcachedOptions } from './memcached/memcached-store.js';

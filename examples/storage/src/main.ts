@@ -1,0 +1,4 @@
+import { bootstrap } from 'tenon';
+import { AppModule } from './app.module.js';
+
+await bootstrap(AppModule);

@@ -1,0 +1,1 @@
+export { LevelStore, type LevelOptions } from './level/level-store.js';

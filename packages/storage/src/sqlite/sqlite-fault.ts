@@ -3,7 +3,7 @@ import { storeFault, tooLarge, type FaultPlace } from '../store-fault.js';
 const BUSY = 5;
 const FULL = 13;
 const TOO_BIG = 18;
-const MOST = 'a billion bytes';
+const MOST = 'a billion bytes at most';
 
 /** A fault of SQLite in the words of a store; errors that are not SQLite's stay as they are. */
 export function sqliteFault(place: FaultPlace, error: unknown): unknown {

@@ -1,0 +1,256 @@
+import {
+  AtomicStore,
+  FrameworkError,
+  storedText,
+  storedValue,
+  SystemClock,
+  type Clock,
+  type CompareOptions,
+  type ListableStore,
+  type SetOptions,
+} from '@tenon/core';
+import { countByComparing } from '../count-by-comparing.js';
+import { expiryOf } from '../expiry.js';
+import { keyText, plainKey } from '../key-text.js';
+import { Opened } from '../opened.js';
+import { storeFault } from '../store-fault.js';
+import { untilDone } from '../until-done.js';
+import { itemOf, nameOf, textOf, type Item } from './dynamodb-item.js';
+import { isNamed, openTable, type DynamoDbConnection, type OpenTable } from './dynamodb-table.js';
+
+/** Which table a DynamoDbStore keeps its records in, and where it is. */
+export type DynamoDbOptions = DynamoDbConnection & {
+  /** A table of its own; made when the store is opened, if it is not there. */
+  readonly table: string;
+  readonly clock?: Clock;
+};
+
+/** DynamoDB gives so many items at once. */
+const BATCH = 100;
+const LIVE = '(attribute_not_exists(#expires) OR #expires > :now)';
+
+/**
+ * Keeps records in a table of DynamoDB, each in one item.
+ *
+ * Single steps are conditional writes, reads are consistent. To tell entries reads the whole table.
+ */
+export class DynamoDbStore extends AtomicStore implements ListableStore {
+  readonly #name: string;
+  readonly #table: { readonly TableName: string };
+  readonly #clock: Clock;
+  readonly #opened: Opened<OpenTable>;
+
+  constructor(options: DynamoDbOptions) {
+    super();
+    const { table, clock = new SystemClock(), ...connection } = options;
+    this.#name = `DynamoDbStore({ table: ${JSON.stringify(table)} })`;
+    this.#table = { TableName: table };
+    this.#clock = clock;
+    this.#opened = new Opened(
+      () => openTable({ store: this.#name, table }, connection),
+      (open) => {
+        open.close();
+      },
+    );
+  }
+
+  override open(): Promise<void> {
+    return this.#opened.open();
+  }
+
+  override close(): Promise<void> {
+    return this.#opened.close();
+  }
+
+  async get(key: string): Promise<unknown> {
+    return valueOf(await this.#text(key));
+  }
+
+  async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
+    const names = keys.map((key) => nameOf(key).id.S);
+    const texts = new Map<string, string>();
+    const unique = [...new Set(names)];
+    for (let i = 0; i < unique.length; i += BATCH)
+      for (const item of await this.#batch(unique.slice(i, i + BATCH))) {
+        const text = textOf(item, this.#clock.now());
+        if (item.id?.S !== undefined && text !== undefined) texts.set(item.id.S, text);
+      }
+    return names.map((name) => valueOf(texts.get(name)));
+  }
+
+  async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
+    const Item = this.#item(key, storedText(key, value), options);
+    await this.#on(key, ({ client, library }) =>
+      client.send(new library.PutItemCommand({ ...this.#table, Item })),
+    );
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return (await this.#remove(key)) !== undefined;
+  }
+
+  async add(key: string, value: unknown, options: SetOptions = {}): Promise<boolean> {
+    const Item = this.#item(key, storedText(key, value), options);
+    return this.#conditional(key, ({ client, library }) =>
+      client.send(
+        new library.PutItemCommand({
+          ...this.#table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(#id) OR #expires <= :now',
+          ExpressionAttributeNames: { '#id': 'id', '#expires': 'expires' },
+          ExpressionAttributeValues: { ':now': this.#now() },
+        }),
+      ),
+    );
+  }
+
+  async take(key: string): Promise<unknown> {
+    return valueOf(await this.#remove(key));
+  }
+
+  async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
+    return countByComparing({ store: this.#name, key }, by, {
+      read: () => this.#text(key),
+      swap: (expected, value) =>
+        this.#swap(key, { expected, text: storedText(key, value) }, { keepTtl: true }),
+      add: (value) => this.add(key, value, options),
+    });
+  }
+
+  async compareAndSet(
+    key: string,
+    change: { expected: unknown; value: unknown },
+    options: CompareOptions = {},
+  ): Promise<boolean> {
+    const { expected, value } = change;
+    if (expected === undefined) return this.add(key, value, options);
+    return this.#swap(key, { expected: storedText(key, expected), text: storedText(key, value) }, options);
+  }
+
+  async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
+    const scan = {
+      ...this.#table,
+      ConsistentRead: true,
+      ...(prefix !== '' && {
+        FilterExpression: 'begins_with(#key, :prefix)',
+        ExpressionAttributeNames: { '#key': 'key' },
+        ExpressionAttributeValues: { ':prefix': { S: keyText(prefix) } },
+      }),
+    };
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page = await this.#on(prefix, ({ client, library }) =>
+        client.send(new library.ScanCommand({ ...scan, ...(ExclusiveStartKey && { ExclusiveStartKey }) })),
+      );
+      for (const item of page.Items ?? []) {
+        const text = textOf(item, this.#clock.now());
+        if (text !== undefined && item.key?.S !== undefined) yield [plainKey(item.key.S), storedValue(text)];
+      }
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
+
+  async #text(key: string): Promise<string | undefined> {
+    const { Item } = await this.#on(key, ({ client, library }) =>
+      client.send(new library.GetItemCommand({ ...this.#table, Key: nameOf(key), ConsistentRead: true })),
+    );
+    return textOf(Item, this.#clock.now());
+  }
+
+  /** The items of some names; what DynamoDB leaves for later is asked for again. */
+  async #batch(names: readonly string[]): Promise<readonly Item[]> {
+    const { TableName } = this.#table;
+    const items: Item[] = [];
+    let Keys: Item[] | undefined = names.map((name) => ({ id: { S: name } }));
+    await untilDone({ store: this.#name }, async () => {
+      const RequestItems = { [TableName]: { Keys, ConsistentRead: true } };
+      const answer = await this.#on(undefined, ({ client, library }) =>
+        client.send(new library.BatchGetItemCommand({ RequestItems })),
+      );
+      items.push(...(answer.Responses?.[TableName] ?? []));
+      Keys = answer.UnprocessedKeys?.[TableName]?.Keys;
+      return Keys?.length ? undefined : { done: undefined };
+    });
+    return items;
+  }
+
+  /** Takes a record away; its text, if it was there. */
+  async #remove(key: string): Promise<string | undefined> {
+    const { Attributes } = await this.#on(key, ({ client, library }) =>
+      client.send(
+        new library.DeleteItemCommand({ ...this.#table, Key: nameOf(key), ReturnValues: 'ALL_OLD' }),
+      ),
+    );
+    return textOf(Attributes, this.#clock.now());
+  }
+
+  /** Puts a text in the place of another; whether it did. */
+  #swap(
+    key: string,
+    { expected, text }: { readonly expected: string; readonly text: string },
+    options: CompareOptions,
+  ): Promise<boolean> {
+    const { expires, gone } = this.#item(key, text, options);
+    const end = expires && gone ? ', #expires = :expires, #gone = :gone' : ' REMOVE #expires, #gone';
+    return this.#conditional(key, ({ client, library }) =>
+      client.send(
+        new library.UpdateItemCommand({
+          ...this.#table,
+          Key: nameOf(key),
+          UpdateExpression: `SET #text = :text${options.keepTtl ? '' : end}`,
+          ConditionExpression: `#text = :expected AND ${LIVE}`,
+          ExpressionAttributeNames: {
+            '#text': 'text',
+            '#expires': 'expires',
+            ...(!options.keepTtl && { '#gone': 'gone' }),
+          },
+          ExpressionAttributeValues: {
+            ':text': { S: text },
+            ':expected': { S: expected },
+            ':now': this.#now(),
+            ...(!options.keepTtl && expires && gone && { ':expires': expires, ':gone': gone }),
+          },
+        }),
+      ),
+    );
+  }
+
+  #item(key: string, text: string, options: SetOptions): Item {
+    return itemOf(this.#name, { key, text, expires: expiryOf(options, this.#clock) });
+  }
+
+  #now(): { readonly N: string } {
+    return { N: String(Math.floor(this.#clock.now())) };
+  }
+
+  /** Whether the condition of a write was met. */
+  async #conditional(key: string, step: (open: OpenTable) => Promise<unknown>): Promise<boolean> {
+    return this.#on(key, (open) =>
+      step(open).then(
+        () => true,
+        (error: unknown) => {
+          if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+          throw error;
+        },
+      ),
+    );
+  }
+
+  async #on<T>(key: string | undefined, step: (open: OpenTable) => Promise<T>): Promise<T> {
+    const open = await this.#opened.get();
+    try {
+      return await step(open);
+    } catch (error) {
+      if (FrameworkError.is(error)) throw error;
+      throw storeFault(
+        'STORAGE_UNREACHABLE',
+        { store: this.#name, ...(key !== undefined && { key }) },
+        error,
+      );
+    }
+  }
+}
+
+function valueOf(text: string | undefined): unknown {
+  return text === undefined ? undefined : storedValue(text);
+}

@@ -1,14 +1,9 @@
 import type { Clock } from '@tenon/core';
+import type { KeptRecord } from '../changing-store.js';
 import { isOver } from '../expiry.js';
 import { keyText } from '../key-text.js';
 import { warnOnce } from '../warn-once.js';
 import type { LevelDatabase } from './level-database.js';
-
-/** A value as it lies in the database, and when it is gone, in milliseconds since 1970. */
-export interface LevelRecord {
-  readonly text: string;
-  readonly expires: number | undefined;
-}
 
 /** The records of a LevelStore, without those that are over. */
 export class LevelRecords {
@@ -20,13 +15,13 @@ export class LevelRecords {
     this.#clock = clock;
   }
 
-  async read(keys: readonly string[]): Promise<readonly (LevelRecord | undefined)[]> {
+  async read(keys: readonly string[]): Promise<readonly (KeptRecord | undefined)[]> {
     const names = keys.map(keyText);
     const kept = await this.#database.getMany(names);
     return kept.map((content, i) => this.#live(names[i] as string, content));
   }
 
-  async write(key: string, { text, expires }: LevelRecord): Promise<void> {
+  async write(key: string, { text, expires }: KeptRecord): Promise<void> {
     await this.#database.put(keyText(key), `${expires ?? ''}\n${text}`);
   }
 
@@ -35,7 +30,7 @@ export class LevelRecords {
   }
 
   /** The records from one name to before another, as they are when this begins. */
-  async *between(from: string, to: string): AsyncIterable<readonly [name: string, record: LevelRecord]> {
+  async *between(from: string, to: string): AsyncIterable<readonly [name: string, record: KeptRecord]> {
     for await (const [name, content] of this.#database.iterator({ gte: from, lt: to })) {
       const record = this.#live(name, content);
       if (record) yield [name, record];
@@ -50,7 +45,7 @@ export class LevelRecords {
     }
   }
 
-  #live(name: string, content: string | undefined): LevelRecord | undefined {
+  #live(name: string, content: string | undefined): KeptRecord | undefined {
     if (content === undefined) return undefined;
     const record = recordIn(content);
     if (!record)
@@ -61,7 +56,7 @@ export class LevelRecords {
   }
 }
 
-function recordIn(content: string): LevelRecord | undefined {
+function recordIn(content: string): KeptRecord | undefined {
   const [whole, expires] = /^(\d*)\n/.exec(content) ?? [];
   if (whole === undefined) return undefined;
   return { text: content.slice(whole.length), expires: expires ? Number(expires) : undefined };

@@ -1,23 +1,13 @@
-import {
-  AtomicStore,
-  storedText,
-  storedValue,
-  SystemClock,
-  type Clock,
-  type CompareOptions,
-  type ListableStore,
-  type SetOptions,
-} from '@tenon/core';
+import { storedValue, SystemClock, type Clock } from '@tenon/core';
 import { resolve } from 'node:path';
-import { expiryOf } from '../expiry.js';
+import { ChangingStore, type Change, type KeptRecord } from '../changing-store.js';
 import { endOf, keyText, plainKey } from '../key-text.js';
-import { namedKey } from '../named-key.js';
 import { Opened } from '../opened.js';
 import { storeFault } from '../store-fault.js';
 import { Sweeping } from '../sweeping.js';
 import { Turns } from '../turns.js';
 import { openLevel } from './level-database.js';
-import { LevelRecords, type LevelRecord } from './level-records.js';
+import { LevelRecords } from './level-records.js';
 
 /** Where a LevelStore keeps its records. */
 export interface LevelOptions {
@@ -37,16 +27,14 @@ interface OpenRecords {
  *
  * It stands where RocksDB would. A folder that another process holds is told when the store is opened.
  */
-export class LevelStore extends AtomicStore implements ListableStore {
+export class LevelStore extends ChangingStore {
   readonly #path: string;
-  readonly #clock: Clock;
   readonly #turns = new Turns();
   readonly #opened: Opened<OpenRecords>;
 
   constructor(options: LevelOptions) {
-    super();
+    super(options.clock ?? new SystemClock());
     this.#path = resolve(options.path);
-    this.#clock = options.clock ?? new SystemClock();
     this.#opened = new Opened(
       () => this.#open(),
       async (open) => {
@@ -65,73 +53,14 @@ export class LevelStore extends AtomicStore implements ListableStore {
     return this.#opened.close();
   }
 
-  async get(key: string): Promise<unknown> {
-    return (await this.getMany([key]))[0];
+  protected override read(keys: readonly string[]): Promise<readonly (KeptRecord | undefined)[]> {
+    return this.#on(keys[0], (records) => records.read(keys));
   }
 
-  async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
-    const records = await this.#on(keys[0], (open) => open.read(keys));
-    return records.map((record) => record && storedValue(record.text));
-  }
-
-  async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
-    const text = storedText(key, value);
-    await this.#change(key, () => ({ write: { text, expires: expiryOf(options, this.#clock) } }));
-  }
-
-  async delete(key: string): Promise<boolean> {
-    return (await this.#change(key, () => 'remove')) !== undefined;
-  }
-
-  async add(key: string, value: unknown, options: SetOptions = {}): Promise<boolean> {
-    return this.compareAndSet(key, { expected: undefined, value }, options);
-  }
-
-  async take(key: string): Promise<unknown> {
-    const record = await this.#change(key, () => 'remove');
-    return record && storedValue(record.text);
-  }
-
-  async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
-    let after = 0;
-    await this.#change(key, (record) => {
-      const before: unknown = record ? storedValue(record.text) : 0;
-      if (typeof before !== 'number') throw new TypeError(`The value under ${namedKey(key)} is no number`);
-      after = before + by;
-      const expires = record ? record.expires : expiryOf(options, this.#clock);
-      return { write: { text: storedText(key, after), expires } };
-    });
-    return after;
-  }
-
-  async compareAndSet(
+  protected override change(
     key: string,
-    change: { expected: unknown; value: unknown },
-    options: CompareOptions = {},
-  ): Promise<boolean> {
-    const expected = change.expected === undefined ? undefined : storedText(key, change.expected);
-    const text = storedText(key, change.value);
-    let same = false;
-    await this.#change(key, (record) => {
-      same = record?.text === expected;
-      if (!same) return 'leave';
-      const keep = options.keepTtl === true && record !== undefined;
-      return { write: { text, expires: keep ? record.expires : expiryOf(options, this.#clock) } };
-    });
-    return same;
-  }
-
-  async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
-    const { records } = await this.#opened.get();
-    for await (const [name, { text }] of records.between(keyText(prefix), endOf(prefix)))
-      yield [plainKey(name), storedValue(text)];
-  }
-
-  /** Does what `step` says of the record there is, while nobody else changes it; the record before. */
-  #change(
-    key: string,
-    step: (record: LevelRecord | undefined) => 'leave' | 'remove' | { readonly write: LevelRecord },
-  ): Promise<LevelRecord | undefined> {
+    step: (record: KeptRecord | undefined) => Change,
+  ): Promise<KeptRecord | undefined> {
     return this.#turns.run(key, () =>
       this.#on(key, async (records) => {
         const [record] = await records.read([key]);
@@ -141,6 +70,12 @@ export class LevelStore extends AtomicStore implements ListableStore {
         return record;
       }),
     );
+  }
+
+  override async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
+    const { records } = await this.#opened.get();
+    for await (const [name, { text }] of records.between(keyText(prefix), endOf(prefix)))
+      yield [plainKey(name), storedValue(text)];
   }
 
   async #on<T>(key: string | undefined, step: (records: LevelRecords) => Promise<T>): Promise<T> {
@@ -163,11 +98,11 @@ export class LevelStore extends AtomicStore implements ListableStore {
 
   async #open(): Promise<OpenRecords> {
     const database = await openLevel(this.#path);
-    const records = new LevelRecords(database, this.#clock);
+    const records = new LevelRecords(database, this.clock);
     const sweep = (): Promise<void> => this.#sweep(records);
     return {
       records,
-      sweeping: new Sweeping(this.#clock, { place: this.#name, sweep }),
+      sweeping: new Sweeping(this.clock, { place: this.#name, sweep }),
       close: () => database.close(),
     };
   }

@@ -1,0 +1,1 @@
+export { KeyvStore, type KeyvOptions } from './keyv/keyv-store.js';

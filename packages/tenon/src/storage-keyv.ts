@@ -1,0 +1,1 @@
+export * from '@tenon/storage/keyv';

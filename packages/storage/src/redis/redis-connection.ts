@@ -123,6 +123,7 @@ export class RedisConnection {
 
   async #connect(): Promise<Connected> {
     if ('client' in this.#options) return { client: this.#options.client, owned: false };
+    checkUrl(this.#store, this.#options);
     const { Redis } = await loadDriver({ store: this.#store, library: 'ioredis' }, () => import('ioredis'));
     const client = new Redis(driverOptions(this.#options)) as unknown as RedisClient;
     let reason = 'it does not answer';
@@ -159,6 +160,19 @@ export async function endOf(client: RedisClient): Promise<void> {
 function noted(error: Error): void {
   // Without anybody who hears it, ioredis writes to the console.
   warnOnce(`Redis: ${error.message || String(error)}`);
+}
+
+/** Without the value: there may be a password in it, also where it is no URL. */
+function checkUrl(store: string, options: RedisOptions): void {
+  if (!('url' in options)) return;
+  const url = options.url as string | undefined;
+  if (url !== undefined && /^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) return;
+  throw new FrameworkError('ERR_OPTION_VALUE', {
+    owner: store,
+    option: 'url',
+    seen: url === undefined ? 'undefined' : 'no URL of a Redis',
+    expected: 'one like redis://:password@host:6379, or rediss:// for TLS',
+  });
 }
 
 function driverOptions(options: Exclude<RedisOptions, { readonly client: RedisClient }>): object {

@@ -144,3 +144,12 @@ test('importing and constructing with a dead host opens nothing; starting tells 
   await expect(storage.get('k')).rejects.toMatchObject({ code: 'ERR_STORAGE_OPEN' });
   await storage.close();
 });
+
+test.each([undefined, '', 'the password', 'http://:the-password@host', 'redis//:the-password@host'])(
+  'the URL %j is told when the store is opened, without what is in it',
+  async (url) => {
+    const error = await new RedisStore({ url: url as string }).open().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'ERR_OPTION_VALUE', fix: expect.stringMatching('redis://') });
+    expect((error as Error).message).not.toMatch('the.password');
+  },
+);

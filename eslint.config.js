@@ -101,8 +101,11 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: ['./tsconfig.examples.json'] } },
   },
   { files: ['packages/*/src/**'], rules: { 'no-console': 'error' } },
-  // One table of all codes: it grows by its rows, and in two pieces it would be looked up twice.
-  { files: ['packages/core/src/errors/codes.ts'], rules: { 'max-lines': 'off' } },
+  // Tables, of all codes and of the mistakes authors make: they grow by their rows, and in two pieces would be looked up twice.
+  {
+    files: ['packages/core/src/errors/codes.ts', 'test/authors-mistakes.ts'],
+    rules: { 'max-lines': 'off' },
+  },
   {
     files: ['**/test/**', '**/*.test.ts', 'examples/**', 'bench/**'],
     rules: {

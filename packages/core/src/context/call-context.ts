@@ -173,8 +173,9 @@ export class CallContext extends Context {
     return this.#scope;
   }
 
-  /** Says that the answer is known: nothing is sent after it. */
+  /** Says that the answer is known: nothing is sent after it, and what was asked is taken back. */
   settle(): void {
+    this.#dialogue?.settle();
     this.#answered = true;
   }
 

@@ -11,7 +11,7 @@ import type { Params } from '../mcp/message.js';
 import { type AtomicStore } from '../storage/store.js';
 import type { TimerWheel } from '../time/timer-wheel.js';
 import type { Exchange } from './exchange.js';
-import { requestClient } from './request-client.js';
+import { requestClient, type OpenQuestion } from './request-client.js';
 
 /** What questions need of the server. */
 export interface DialogueHost extends RoundsHost {
@@ -43,6 +43,8 @@ export class Dialogue {
   /** What stands in for rounds in the older era, where a handler asks by returning. */
   #explicit: { readonly responses: Params; readonly own: unknown } | undefined;
   readonly #kept = new Map<string, unknown>();
+  /** Requests to the client that are not answered yet. */
+  readonly #open = new Set<OpenQuestion>();
   readonly #onEnd: (result: Promise<object>) => void;
 
   /** `onEnd` is told when a run has ended with questions. */
@@ -91,9 +93,18 @@ export class Dialogue {
       );
     }
     if (exchange.era === 'legacy')
-      return requestClient(exchange, question, { wheel: this.#host.wheel, timeoutMs: options.timeoutMs });
+      return requestClient(exchange, question, {
+        wheel: this.#host.wheel,
+        timeoutMs: options.timeoutMs,
+        open: this.#open,
+      });
     if (!this.#run) return Promise.reject(new FrameworkError('ERR_ASK_PLACE', { method: this.#of.method }));
     return (this.#rounds ??= this.#makeRounds()).ask(question);
+  }
+
+  /** Takes back what the client has been asked and has not answered: its message is answered without it. */
+  settle(): void {
+    for (const question of this.#open) question.takeBack();
   }
 
   /** What a step gave when it first ran in this call. */

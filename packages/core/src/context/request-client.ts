@@ -9,11 +9,25 @@ import type { Awaiting, Session } from './session.js';
 /** How long a client may take to answer, in milliseconds. */
 const TIMEOUT_MS = 5 * 60_000;
 
+/** What a question to the client needs. */
+interface AskBy {
+  readonly wheel: TimerWheel;
+  readonly timeoutMs?: number | undefined;
+  /** The questions of the message that are open: this one while it is. */
+  readonly open: Set<OpenQuestion>;
+}
+
+/** A question that is not answered yet. */
+export interface OpenQuestion {
+  /** Tells the client that nobody waits for its answer any more. */
+  takeBack(): void;
+}
+
 /** Asks the client by a request of the server's own: as the revisions with sessions do. */
 export function requestClient(
   exchange: Exchange,
   question: Question,
-  of: { wheel: TimerWheel; timeoutMs?: number | undefined },
+  { wheel, timeoutMs = TIMEOUT_MS, open }: AskBy,
 ): Promise<unknown> {
   const { session } = exchange;
   const { method, params } = question;
@@ -22,31 +36,31 @@ export function requestClient(
       new ToolError(`${method} needs a session with the client, and this server keeps none (stateless)`),
     );
   return new Promise((resolve, reject) => {
-    new Request(exchange, session, { method, resolve, reject }).send(
-      params,
-      of.wheel,
-      of.timeoutMs ?? TIMEOUT_MS,
-    );
+    new Request(exchange, session, { method, resolve, reject, open }).send(params, wheel, timeoutMs);
   });
 }
 
+interface RequestOf {
+  readonly method: string;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly open: Set<OpenQuestion>;
+}
+
 /** One request to the client, until it is answered, given up or cancelled. */
-class Request implements Awaiting {
+class Request implements Awaiting, OpenQuestion {
   readonly #exchange: Exchange;
   readonly #session: Session;
-  readonly #of: { method: string; resolve: (value: unknown) => void; reject: (reason: unknown) => void };
+  readonly #of: RequestOf;
   readonly #id: RequestId;
   #stop: Cancel | undefined;
 
-  constructor(
-    exchange: Exchange,
-    session: Session,
-    of: { method: string; resolve: (value: unknown) => void; reject: (reason: unknown) => void },
-  ) {
+  constructor(exchange: Exchange, session: Session, of: RequestOf) {
     this.#exchange = exchange;
     this.#session = session;
     this.#of = of;
     this.#id = session.expect(this);
+    of.open.add(this);
   }
 
   send(params: Params, wheel: TimerWheel, timeoutMs: number): void {
@@ -63,8 +77,14 @@ class Request implements Awaiting {
     this.#exchange.sendRequest(this.#id, method, params);
   }
 
+  takeBack(): void {
+    const { method, reject } = this.#of;
+    this.#giveUp('What it was asked for has been answered without it');
+    reject(new ToolError(`The call ended before the client answered ${method}`));
+  }
+
   answered(response: RpcResponse): void {
-    this.#stop?.();
+    this.#over();
     try {
       this.#of.resolve(resultOf(response, this.#of.method));
     } catch (error) {
@@ -73,12 +93,17 @@ class Request implements Awaiting {
   }
 
   ended(): void {
-    this.#stop?.();
+    this.#over();
     this.#of.reject(new ToolError(`The session ended before the client answered ${this.#of.method}`));
   }
 
-  #giveUp(reason: string): void {
+  #over(): void {
     this.#stop?.();
+    this.#of.open.delete(this);
+  }
+
+  #giveUp(reason: string): void {
+    this.#over();
     this.#session.forget(this.#id);
     this.#exchange.notify('notifications/cancelled', { requestId: this.#id, reason });
   }

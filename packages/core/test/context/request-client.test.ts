@@ -4,6 +4,7 @@ import {
   Injectable,
   McpModule,
   Tool,
+  ToolError,
   type ModuleOptions,
   type Params,
   type SamplingHandler,
@@ -26,6 +27,10 @@ class Asker {
 
   @Tool() async soon(ctx: Context) {
     return (await ctx.elicit('Name?', String, { timeoutMs: 1000 })).action;
+  }
+
+  @Tool() async hasty(ctx: Context) {
+    await Promise.all([ctx.elicit('Name?', String), Promise.reject(new ToolError('No need'))]);
   }
 
   @Tool() async sample(ctx: Context) {
@@ -100,6 +105,27 @@ test('a client that does not answer is given up after five minutes, or sooner, a
   expect(cancelled).toHaveLength(2);
   // What comes too late is let pass.
   send({ id: cancelled[0]?.params?.requestId, result: { action: 'cancel' } });
+  await app.close();
+});
+
+test('a question that is open when its call is answered is taken back, before the answer', async () => {
+  const { call, asked, heard, answerTo, clock, app } = await session();
+  call(1, 'hasty');
+  await turn();
+  const [question] = asked();
+  expect(heard.map(({ method, id }) => method ?? id)).toEqual([
+    'elicitation/create',
+    'notifications/cancelled',
+    1,
+  ]);
+  expect(heard[1]?.params).toEqual({
+    requestId: question?.id,
+    reason: 'What it was asked for has been answered without it',
+  });
+  expect(answerTo(1)).toMatchObject({ isError: true, content: [{ text: 'No need' }] });
+  expect(app.counts().timers).toBe(0);
+  clock.advance(6 * 60_000);
+  expect(heard).toHaveLength(3);
   await app.close();
 });
 

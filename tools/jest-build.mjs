@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 /** Builds what some tests start as programs: the examples, the conformance fixture, the packages as users get them. */
-export default function build() {
+export default async function build() {
   compile();
+  await bundle();
 }
 
 /** Runs the compiler on a configuration, and on what that refers to. */

@@ -26,6 +26,6 @@ export class ConfigModule {
       },
       [CHECK]: compiled,
     };
-    return { module: ConfigModule, providers: [provider], exports: [config] };
+    return { module: this, providers: [provider], exports: [config] };
   }
 }

@@ -7,6 +7,8 @@ export interface DocComment {
 
 /** Reads a doc comment, given with its delimiters: the text above the first tag, and the `@param` tags. */
 export function parseDocComment(block: string): DocComment {
+  const plain = PLAIN.exec(block);
+  if (plain) return { description: plain[1], params: NO_PARAMS };
   const sections = splitAtTags(linesOf(block));
   const params = new Map<string, string>();
   for (const { tag, lines } of sections) {
@@ -19,6 +21,9 @@ export function parseDocComment(block: string): DocComment {
   return { description: description === '' ? undefined : description, params };
 }
 
+/** One line without tags, as most are: there is nothing to take apart. */
+const PLAIN = /^\/\*\*[ \t]*([^\s@{*](?:[^\r\n{]*[^\s{*])?)[ \t]*\*\/$/;
+const NO_PARAMS: ReadonlyMap<string, string> = new Map();
 const PARAM_TAGS: ReadonlySet<string> = new Set(['param', 'arg', 'argument']);
 const TAG = /^\s*@([A-Za-z][\w-]*)[ \t]*/;
 const FENCE = /^\s*(```|~~~)/;

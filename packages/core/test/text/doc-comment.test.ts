@@ -6,6 +6,19 @@ test('a doc comment on one line is its text', () => {
   expect(description('/** Weather forecast for a city. */')).toBe('Weather forecast for a city.');
 });
 
+test.each([
+  ['/** a */', 'a'],
+  ['/**a*/', 'a'],
+  ['/** a **/', 'a'],
+  ['/*** a */', 'a'],
+  ['/** 2 * 3 */', '2 * 3'],
+  ['/** mail a@b.co */', 'mail a@b.co'],
+  ['/** see {@link Api the call} */', 'see the call'],
+  ['/** @deprecated */', undefined],
+])('%s on one line says %s', (block, text) => {
+  expect(description(block)).toBe(text);
+});
+
 test('lines of a paragraph join, blank lines part paragraphs', () => {
   const block = `/**
    * Weather forecast

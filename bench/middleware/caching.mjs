@@ -1,22 +1,11 @@
 // A program: prints the microseconds of CPU of one tools/call inside the process, with its answer kept, looked for, and made, as JSON.
-import { createApp, Exchange, MODERN_VERSIONS, McpModule, tool, use } from 'tenon';
+import { createApp, McpModule, tool, use } from 'tenon';
 import { ResponseCaching } from 'tenon/middleware';
 import { median } from '../measure/median.mjs';
+import { Sender } from './sender.mjs';
 
 const CALLS = 5_000;
 const ROUNDS = 21;
-
-/** A sender in the same process, which wants nothing but the answer. */
-class Sender extends Exchange {
-  era = 'modern';
-  version = MODERN_VERSIONS[0];
-  peer = { info: undefined, capabilities: {} };
-  principal = undefined;
-  session = undefined;
-  http = undefined;
-  logLevel = undefined;
-  notify() {}
-}
 
 /** What a tool answers that looks something up: a few hundred bytes. */
 const ROWS = Array.from({ length: 5 }, (_, index) => ({ id: index, name: `row ${index}`, tags: ['a', 'b'] }));

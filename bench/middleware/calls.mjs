@@ -1,7 +1,8 @@
 // A program: prints the microseconds of CPU of one tools/call inside the process, behind various middleware, as JSON.
-import { createApp, Exchange, MODERN_VERSIONS, McpModule, tool, use } from 'tenon';
+import { createApp, McpModule, tool, use } from 'tenon';
 import { ErrorHandling, Logging, RateLimit, Timing } from 'tenon/middleware';
 import { median } from '../measure/median.mjs';
+import { Sender } from './sender.mjs';
 
 const CALLS = 20_000;
 const ROUNDS = 31;
@@ -20,18 +21,6 @@ const VARIANTS = {
   limit: [limit],
   ready: [ErrorHandling, Timing, Logging, limit],
 };
-
-/** A sender in the same process, which wants nothing but the answer. */
-class Sender extends Exchange {
-  era = 'modern';
-  version = MODERN_VERSIONS[0];
-  peer = { info: undefined, capabilities: {} };
-  principal = undefined;
-  session = undefined;
-  http = undefined;
-  logLevel = undefined;
-  notify() {}
-}
 
 const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'ping', arguments: {} } };
 

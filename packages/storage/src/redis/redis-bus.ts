@@ -1,5 +1,5 @@
 import { Bus, storedText, storedValue, type StreamBounds, type StreamEntry } from '@tenon/core';
-import { wireKey } from '../wire-key.js';
+import { keyText } from '../key-text.js';
 import { endOf, RedisConnection, type RedisClient, type RedisOptions } from './redis-connection.js';
 import { APPEND } from './redis-scripts.js';
 
@@ -98,11 +98,11 @@ export class RedisBus extends Bus {
   }
 
   #channel(topic: string): string {
-    return `${this.#redis.prefix}topic:${wireKey(topic)}`;
+    return `${this.#redis.prefix}topic:${keyText(topic)}`;
   }
 
   #stream(stream: string): string {
-    return `${this.#redis.prefix}stream:${wireKey(stream)}`;
+    return `${this.#redis.prefix}stream:${keyText(stream)}`;
   }
 
   /** Listens to a channel, or no longer, as there is somebody who does; one after the other. */

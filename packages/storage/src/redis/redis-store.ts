@@ -6,7 +6,7 @@ import {
   type ListableStore,
   type SetOptions,
 } from '@tenon/core';
-import { fromWireKey, wireKey } from '../wire-key.js';
+import { keyText, plainKey } from '../key-text.js';
 import { COMPARE_AND_SET, INCREMENT, NO_NUMBER } from './redis-scripts.js';
 import { RedisConnection, type RedisOptions } from './redis-connection.js';
 
@@ -97,13 +97,13 @@ export class RedisStore extends AtomicStore implements ListableStore {
         const names = found.filter((name) => !told.has(name) && told.add(name));
         const values = await this.#valuesOf(names);
         for (const [i, name] of names.entries())
-          if (values[i] !== undefined) yield [fromWireKey(name.slice(this.#redis.prefix.length)), values[i]];
+          if (values[i] !== undefined) yield [plainKey(name.slice(this.#redis.prefix.length)), values[i]];
       } while (cursor !== '0');
     }
   }
 
   #name(key: string): string {
-    return this.#redis.prefix + wireKey(key);
+    return this.#redis.prefix + keyText(key);
   }
 
   async #valuesOf(names: readonly string[]): Promise<readonly unknown[]> {

@@ -3,6 +3,7 @@ import { valueNode, type ProviderNode } from '../di/provider-node.js';
 import { required } from '../di/dependency.js';
 import { token } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
+import { CacheStore, LastingStore } from '../records/lasting-store.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { atomicStore, nameOf } from '../storage/abilities.js';
 import { Bus } from '../storage/bus.js';
@@ -10,7 +11,7 @@ import { MemoryBus } from '../storage/memory-bus.js';
 import { MemoryStore } from '../storage/memory-store.js';
 import { AtomicStore, KeyValueStore } from '../storage/store.js';
 import type { Clock } from '../time/clock.js';
-import { LastingStore, platformStore } from './lasting-store.js';
+import { platformStore } from './platform-store.js';
 
 /** Where the instance behind LastingStore lives, whoever asks for it. */
 const KEPT = token<AtomicStore>('the store for what lasts');
@@ -45,11 +46,15 @@ export class Stores {
         create: async ([given]) => this.#lasting(given as AtomicStore),
         owned: true,
       });
+    // The app closes its own store once; what the platform offers is another.
+    const lasts = {
+      lifetime: 'transient',
+      dependencies: required([this.#named ? AtomicStore : KEPT]),
+    } as const;
+    framework.add({ ...valueNode(CacheStore, undefined), ...lasts, create: ([kept]) => kept });
     framework.add({
       ...valueNode(LastingStore, undefined),
-      lifetime: 'transient',
-      // The app closes its own store once; what the platform offers is another.
-      dependencies: required([this.#named ? AtomicStore : KEPT]),
+      ...lasts,
       create: ([kept]) => {
         this.#lastingAsked = true;
         return kept;

@@ -6,6 +6,7 @@ import {
   Injectable,
   Inject,
   KeyValueStore,
+  CacheStore,
   LastingStore,
   McpModule,
   MemoryBus,
@@ -45,6 +46,7 @@ class Keeper {
     readonly values: KeyValueStore,
     readonly steps: AtomicStore,
     @Inject(LastingStore) readonly lasting: AtomicStore,
+    @Inject(CacheStore) readonly cache: AtomicStore,
     readonly bus: Bus,
   ) {}
 
@@ -75,7 +77,8 @@ test('the storage and the bus of the root module are the default of whoever asks
   await app.start();
   const keeper = app.get(Keeper);
   expect([keeper.values, keeper.steps, keeper.lasting, keeper.bus]).toEqual([storage, storage, storage, bus]);
-  for (const token of [KeyValueStore, AtomicStore, LastingStore]) expect(app.get(token)).toBe(storage);
+  for (const token of [KeyValueStore, AtomicStore, LastingStore, CacheStore])
+    expect(app.get(token)).toBe(storage);
   await app.close();
 });
 
@@ -122,8 +125,9 @@ test.each(['darwin', 'win32'] as const)(
     onPlatform(platform);
     const app = appWith({});
     await app.start();
-    const { values, lasting } = app.get(Keeper);
+    const { values, lasting, cache } = app.get(Keeper);
     expect(lasting.constructor.name).toBe('EncryptedStore');
+    expect(cache).toBe(lasting);
     expect(values.constructor.name).toBe('MemoryStore');
     await app.close();
   },
@@ -144,7 +148,10 @@ test('in production a server warns where what should outlive the process is in m
 
   @Injectable()
   class Forgetful {
-    constructor(readonly steps: AtomicStore) {}
+    constructor(
+      readonly steps: AtomicStore,
+      @Inject(CacheStore) readonly cache: AtomicStore,
+    ) {}
     @Tool()
     nothing(): string {
       return '';

@@ -4,9 +4,10 @@ import { Inject } from '../../decorators/parameters.js';
 import { Middleware } from '../../decorators/middleware.js';
 import type { Params } from '../../mcp/message.js';
 import type { CallToolResult, GetPromptResult, ReadResourceResult } from '../../mcp/types.js';
+import { CacheStore } from '../../records/lasting-store.js';
 import { number, shape, type ShapesOf } from '../../records/option-shape.js';
 import { MemoryStore } from '../../storage/memory-store.js';
-import { KeyValueStore } from '../../storage/store.js';
+import type { KeyValueStore } from '../../storage/store.js';
 import { Logger } from '../../telemetry/logger.js';
 import { PinoLogger } from '../../telemetry/pino-logger.js';
 import { Clock, SystemClock } from '../../time/clock.js';
@@ -31,7 +32,10 @@ import { Writes } from './writes.js';
 
 /** Options of ResponseCaching. */
 export interface ResponseCachingOptions extends CacheRulesOptions {
-  /** Where answers are kept. Default: the server's KeyValueStore; a process alone has them in memory. */
+  /**
+   * Where answers are kept. Default: the storage of the module; without one encrypted files on macOS and Windows, where
+   * `@tenon/storage` is installed, and memory elsewhere.
+   */
   readonly storage?: KeyValueStore;
   /** Larger answers are given, and not kept. Default: 1 MB. */
   readonly maxItemBytes?: number;
@@ -82,7 +86,7 @@ export class ResponseCaching implements MiddlewareHooks {
 
   constructor(
     options: ResponseCachingOptions = {},
-    @Inject(KeyValueStore) store: KeyValueStore = new MemoryStore(new SystemClock()),
+    @Inject(CacheStore) store: KeyValueStore = new MemoryStore(new SystemClock()),
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger: Logger = PinoLogger.create({ name: 'ResponseCaching', level: 'info' }),
     @Inject(Ids) ids: Ids = new RandomIds(),

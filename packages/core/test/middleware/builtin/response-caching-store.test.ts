@@ -1,7 +1,6 @@
 import {
   Context,
   createApp,
-  KeyValueStore,
   McpModule,
   MemoryStore,
   Middleware,
@@ -73,9 +72,9 @@ test('two servers with one store share what is kept, and what has changed', asyn
   expect(runs).toHaveLength(3);
 });
 
-test('the store of the server is the default, also one of its own', async () => {
+test('the storage of the module is the default', async () => {
   const store = new MemoryStore(new ManualClock());
-  const { app } = create(undefined, { providers: [{ provide: KeyValueStore, useValue: store }] });
+  const { app } = create(undefined, { storage: store });
   await app.callTool('price', { item: 'tea' });
   const keys = [];
   for await (const [key] of store.entries('response-cache/')) keys.push(key);

@@ -1,13 +1,4 @@
-import { token } from '../di/token.js';
 import type { AtomicStore } from '../storage/store.js';
-
-/**
- * The store for what should outlive the process: OAuth records, cached responses, tokens of a client.
- *
- * It is the storage that the module names. Without one it is, on macOS and Windows, encrypted files in the user's data folder,
- * where `@tenon/storage` is installed; elsewhere memory, of which a server in production warns.
- */
-export const LastingStore = token<AtomicStore>('LastingStore');
 
 /** What the package that knows the disk exports, as far as this one needs it. */
 interface StoragePackage {

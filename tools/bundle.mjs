@@ -31,7 +31,7 @@ export async function bundle() {
 const keepClassNames = {
   name: 'keep-class-names',
   setup({ onLoad }) {
-    onLoad({ filter: /\/packages\/core\/dist\/.*\.js$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/]packages[\\/]core[\\/]dist[\\/].*\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace(/^(let (\w+) = class) \2 /gm, '$1 '),
     }));
   },

@@ -1,5 +1,4 @@
 import {
-  AtomicStore,
   FrameworkError,
   storedText,
   storedValue,
@@ -9,11 +8,11 @@ import {
   type ListableStore,
   type SetOptions,
 } from '@tenon/core';
-import { countByComparing } from '../count-by-comparing.js';
 import { expiryOf } from '../expiry.js';
 import { keyText, plainKey } from '../key-text.js';
 import { Opened } from '../opened.js';
 import { storeFault } from '../store-fault.js';
+import { SwappingStore, valueOf, type Swap } from '../swapping-store.js';
 import { untilDone } from '../until-done.js';
 import { itemOf, nameOf, textOf, type Item } from './dynamodb-item.js';
 import { isNamed, openTable, type DynamoDbConnection, type OpenTable } from './dynamodb-table.js';
@@ -34,36 +33,24 @@ const LIVE = '(attribute_not_exists(#expires) OR #expires > :now)';
  *
  * Single steps are conditional writes, reads are consistent. To tell entries reads the whole table.
  */
-export class DynamoDbStore extends AtomicStore implements ListableStore {
-  readonly #name: string;
+export class DynamoDbStore extends SwappingStore implements ListableStore {
+  protected readonly name: string;
   readonly #table: { readonly TableName: string };
   readonly #clock: Clock;
-  readonly #opened: Opened<OpenTable>;
+  protected readonly opened: Opened<OpenTable>;
 
   constructor(options: DynamoDbOptions) {
     super();
     const { table, clock = new SystemClock(), ...connection } = options;
-    this.#name = `DynamoDbStore({ table: ${JSON.stringify(table)} })`;
+    this.name = `DynamoDbStore({ table: ${JSON.stringify(table)} })`;
     this.#table = { TableName: table };
     this.#clock = clock;
-    this.#opened = new Opened(
-      () => openTable({ store: this.#name, table }, connection),
+    this.opened = new Opened(
+      () => openTable({ store: this.name, table }, connection),
       (open) => {
         open.close();
       },
     );
-  }
-
-  override open(): Promise<void> {
-    return this.#opened.open();
-  }
-
-  override close(): Promise<void> {
-    return this.#opened.close();
-  }
-
-  async get(key: string): Promise<unknown> {
-    return valueOf(await this.#text(key));
   }
 
   async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -85,10 +72,6 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
     );
   }
 
-  async delete(key: string): Promise<boolean> {
-    return (await this.#remove(key)) !== undefined;
-  }
-
   async add(key: string, value: unknown, options: SetOptions = {}): Promise<boolean> {
     const Item = this.#item(key, storedText(key, value), options);
     return this.#conditional(key, ({ client, library }) =>
@@ -102,29 +85,6 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
         }),
       ),
     );
-  }
-
-  async take(key: string): Promise<unknown> {
-    return valueOf(await this.#remove(key));
-  }
-
-  async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
-    return countByComparing({ store: this.#name, key }, by, {
-      read: () => this.#text(key),
-      swap: (expected, value) =>
-        this.#swap(key, { expected, text: storedText(key, value) }, { keepTtl: true }),
-      add: (value) => this.add(key, value, options),
-    });
-  }
-
-  async compareAndSet(
-    key: string,
-    change: { expected: unknown; value: unknown },
-    options: CompareOptions = {},
-  ): Promise<boolean> {
-    const { expected, value } = change;
-    if (expected === undefined) return this.add(key, value, options);
-    return this.#swap(key, { expected: storedText(key, expected), text: storedText(key, value) }, options);
   }
 
   async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
@@ -150,7 +110,7 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
     } while (ExclusiveStartKey);
   }
 
-  async #text(key: string): Promise<string | undefined> {
+  protected async text(key: string): Promise<string | undefined> {
     const { Item } = await this.#on(key, ({ client, library }) =>
       client.send(new library.GetItemCommand({ ...this.#table, Key: nameOf(key), ConsistentRead: true })),
     );
@@ -162,7 +122,7 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
     const { TableName } = this.#table;
     const items: Item[] = [];
     let Keys: Item[] | undefined = names.map((name) => ({ id: { S: name } }));
-    await untilDone({ store: this.#name }, async () => {
+    await untilDone({ store: this.name }, async () => {
       const RequestItems = { [TableName]: { Keys, ConsistentRead: true } };
       const answer = await this.#on(undefined, ({ client, library }) =>
         client.send(new library.BatchGetItemCommand({ RequestItems })),
@@ -174,8 +134,7 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
     return items;
   }
 
-  /** Takes a record away; its text, if it was there. */
-  async #remove(key: string): Promise<string | undefined> {
+  protected async remove(key: string): Promise<string | undefined> {
     const { Attributes } = await this.#on(key, ({ client, library }) =>
       client.send(
         new library.DeleteItemCommand({ ...this.#table, Key: nameOf(key), ReturnValues: 'ALL_OLD' }),
@@ -184,12 +143,7 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
     return textOf(Attributes, this.#clock.now());
   }
 
-  /** Puts a text in the place of another; whether it did. */
-  #swap(
-    key: string,
-    { expected, text }: { readonly expected: string; readonly text: string },
-    options: CompareOptions,
-  ): Promise<boolean> {
+  protected swap(key: string, { expected, text }: Swap, options: CompareOptions): Promise<boolean> {
     const { expires, gone } = this.#item(key, text, options);
     const end = expires && gone ? ', #expires = :expires, #gone = :gone' : ' REMOVE #expires, #gone';
     return this.#conditional(key, ({ client, library }) =>
@@ -216,7 +170,7 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
   }
 
   #item(key: string, text: string, options: SetOptions): Item {
-    return itemOf(this.#name, { key, text, expires: expiryOf(options, this.#clock) });
+    return itemOf(this.name, { key, text, expires: expiryOf(options, this.#clock) });
   }
 
   #now(): { readonly N: string } {
@@ -237,20 +191,12 @@ export class DynamoDbStore extends AtomicStore implements ListableStore {
   }
 
   async #on<T>(key: string | undefined, step: (open: OpenTable) => Promise<T>): Promise<T> {
-    const open = await this.#opened.get();
+    const open = await this.opened.get();
     try {
       return await step(open);
     } catch (error) {
       if (FrameworkError.is(error)) throw error;
-      throw storeFault(
-        'STORAGE_UNREACHABLE',
-        { store: this.#name, ...(key !== undefined && { key }) },
-        error,
-      );
+      throw storeFault('STORAGE_UNREACHABLE', { store: this.name, ...(key !== undefined && { key }) }, error);
     }
   }
-}
-
-function valueOf(text: string | undefined): unknown {
-  return text === undefined ? undefined : storedValue(text);
 }

@@ -1,5 +1,4 @@
 import {
-  AtomicStore,
   FrameworkError,
   storedText,
   storedValue,
@@ -10,11 +9,11 @@ import {
   type SetOptions,
 } from '@tenon/core';
 import type { Collection } from 'mongodb';
-import { countByComparing } from '../count-by-comparing.js';
 import { expiryOf, isOver } from '../expiry.js';
 import { endOf, keyText, plainKey } from '../key-text.js';
 import { Opened } from '../opened.js';
 import { storeFault, tooLarge } from '../store-fault.js';
+import { SwappingStore, valueOf, type Swap } from '../swapping-store.js';
 import { untilDone } from '../until-done.js';
 import {
   openCollection,
@@ -39,33 +38,21 @@ const DUPLICATE = 11_000;
 const MAX_DATE = 8.64e15;
 
 /** Keeps records in a collection of MongoDB, each in one document; single steps are single writes. */
-export class MongoStore extends AtomicStore implements ListableStore {
-  readonly #name: string;
+export class MongoStore extends SwappingStore implements ListableStore {
+  protected readonly name: string;
   readonly #clock: Clock;
-  readonly #opened: Opened<OpenCollection>;
+  protected readonly opened: Opened<OpenCollection>;
 
   constructor(options: MongoOptions) {
     super();
     const { database, collection = 'tenon_records', clock = new SystemClock() } = options;
     // Without the URL, in which there may be a password.
-    this.#name = `MongoStore({ collection: ${JSON.stringify(collection)} })`;
+    this.name = `MongoStore({ collection: ${JSON.stringify(collection)} })`;
     this.#clock = clock;
-    this.#opened = new Opened(
-      () => openCollection({ store: this.#name, database, collection }, options),
+    this.opened = new Opened(
+      () => openCollection({ store: this.name, database, collection }, options),
       (open) => open.close(),
     );
-  }
-
-  override open(): Promise<void> {
-    return this.#opened.open();
-  }
-
-  override close(): Promise<void> {
-    return this.#opened.close();
-  }
-
-  async get(key: string): Promise<unknown> {
-    return valueOf(await this.#text(key));
   }
 
   async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -78,8 +65,8 @@ export class MongoStore extends AtomicStore implements ListableStore {
   }
 
   async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
-    const text = this.#kept(key, value);
-    await untilDone({ store: this.#name, key }, () =>
+    const text = this.textFor(key, value);
+    await untilDone({ store: this.name, key }, () =>
       this.#once(key, async (records) => {
         await records.replaceOne({ _id: keyText(key) }, this.#fields(text, options), { upsert: true });
         return { done: undefined };
@@ -87,12 +74,8 @@ export class MongoStore extends AtomicStore implements ListableStore {
     );
   }
 
-  async delete(key: string): Promise<boolean> {
-    return (await this.#remove(key)) !== undefined;
-  }
-
   async add(key: string, value: unknown, options: SetOptions = {}): Promise<boolean> {
-    const text = this.#kept(key, value);
+    const text = this.textFor(key, value);
     const added = await this.#once(key, async (records) => {
       // One that is over is replaced; one that is not over is not found, so that MongoDB makes another, which it refuses.
       const over = { _id: keyText(key), expires: { $lte: this.#now() } };
@@ -102,31 +85,8 @@ export class MongoStore extends AtomicStore implements ListableStore {
     return added === true;
   }
 
-  async take(key: string): Promise<unknown> {
-    return valueOf(await this.#remove(key));
-  }
-
-  async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
-    return countByComparing({ store: this.#name, key }, by, {
-      read: () => this.#text(key),
-      swap: (expected, value) =>
-        this.#swap(key, { expected, text: this.#kept(key, value) }, { keepTtl: true }),
-      add: (value) => this.add(key, value, options),
-    });
-  }
-
-  async compareAndSet(
-    key: string,
-    change: { expected: unknown; value: unknown },
-    options: CompareOptions = {},
-  ): Promise<boolean> {
-    const { expected, value } = change;
-    if (expected === undefined) return this.add(key, value, options);
-    return this.#swap(key, { expected: storedText(key, expected), text: this.#kept(key, value) }, options);
-  }
-
   async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
-    const { records } = await this.#opened.get();
+    const { records } = await this.opened.get();
     const cursor = records.find({ _id: { $gte: keyText(prefix), $lt: endOf(prefix) } }).sort({ _id: 1 });
     try {
       for await (const record of cursor) {
@@ -138,23 +98,17 @@ export class MongoStore extends AtomicStore implements ListableStore {
     }
   }
 
-  async #text(key: string): Promise<string | undefined> {
+  protected async text(key: string): Promise<string | undefined> {
     const record = await this.#on(key, (records) => records.findOne({ _id: keyText(key) }));
     return record ? this.#live(record) : undefined;
   }
 
-  /** Takes a record away; its text, if it was there. */
-  async #remove(key: string): Promise<string | undefined> {
+  protected async remove(key: string): Promise<string | undefined> {
     const record = await this.#on(key, (records) => records.findOneAndDelete({ _id: keyText(key) }));
     return record ? this.#live(record) : undefined;
   }
 
-  /** Puts a text in the place of another; whether it did. */
-  async #swap(
-    key: string,
-    { expected, text }: { readonly expected: string; readonly text: string },
-    options: CompareOptions,
-  ): Promise<boolean> {
+  protected async swap(key: string, { expected, text }: Swap, options: CompareOptions): Promise<boolean> {
     const { expires } = this.#fields(text, options);
     const end = expires ? { $set: { text, expires } } : { $set: { text }, $unset: { expires: '' as const } };
     const { matchedCount } = await this.#on(key, (records) =>
@@ -171,11 +125,10 @@ export class MongoStore extends AtomicStore implements ListableStore {
     return isOver(expires?.getTime(), this.#clock) ? undefined : text;
   }
 
-  #kept(key: string, value: unknown): string {
+  protected override textFor(key: string, value: unknown): string {
     const text = storedText(key, value);
     const bytes = Buffer.byteLength(text) + keyText(key).length;
-    if (bytes > MAX_BYTES)
-      throw tooLarge({ store: this.#name, key }, { bytes, most: `${MAX_BYTES} at most` });
+    if (bytes > MAX_BYTES) throw tooLarge({ store: this.name, key }, { bytes, most: `${MAX_BYTES} at most` });
     return text;
   }
 
@@ -199,7 +152,7 @@ export class MongoStore extends AtomicStore implements ListableStore {
   }
 
   async #on<T>(key: string | undefined, step: (records: Collection<MongoRecord>) => Promise<T>): Promise<T> {
-    const { records } = await this.#opened.get();
+    const { records } = await this.opened.get();
     try {
       return await step(records);
     } catch (error) {
@@ -210,10 +163,6 @@ export class MongoStore extends AtomicStore implements ListableStore {
   #fault(key: string | undefined, error: unknown): unknown {
     const ofMongo = error instanceof Error && error.name.startsWith('Mongo');
     if (!ofMongo || FrameworkError.is(error)) return error;
-    return storeFault('STORAGE_UNREACHABLE', { store: this.#name, ...(key !== undefined && { key }) }, error);
+    return storeFault('STORAGE_UNREACHABLE', { store: this.name, ...(key !== undefined && { key }) }, error);
   }
-}
-
-function valueOf(text: string | undefined): unknown {
-  return text === undefined ? undefined : storedValue(text);
 }

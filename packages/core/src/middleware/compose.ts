@@ -13,6 +13,8 @@ export interface MiddlewareEntry {
   readonly hooks: ReadonlySet<HookName>;
   readonly instance: (call: MessageCall) => MiddlewareInstance;
   readonly role?: MiddlewareRole | undefined;
+  /** Whether its hooks keep to the rules by themselves. */
+  readonly unchecked?: boolean;
   /** Whether it has `visible`. */
   readonly visible?: boolean;
   /** What the answers of `visible` depend on. */
@@ -37,28 +39,34 @@ export function compose(entries: readonly MiddlewareEntry[], hooks: readonly Hoo
 
 function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
   const label = `${entry.label}.${hook}`;
+  if (entry.unchecked)
+    return (call) =>
+      entry.instance(call)[hook]?.(call, (changed = call) => settled(inner, changed as MessageCall));
   return (call) => {
     let called = false;
+    let behind: Promise<unknown> | undefined;
     const next: Next = (changed = call) => {
       if (called) return Promise.reject(new FrameworkError('ERR_MIDDLEWARE_NEXT_TWICE', { hook: label }));
       called = true;
-      const result = settle(() => inner(changed as MessageCall));
+      behind = settled(inner, changed as MessageCall);
       // What has failed may be tried again. And where a hook forgets to wait, the failure must not end the process.
-      result.catch(() => {
+      behind.then(undefined, () => {
         called = false;
       });
-      return result;
+      return behind;
     };
     const result = entry.instance(call)[hook]?.(call, next);
+    // What is handed on as it came has been checked where it came from.
+    if (result !== undefined && result === behind) return result;
     if (isThenable(result)) return Promise.resolve(result).then((value) => checked(value, label, call));
     return checked(result, label, call);
   };
 }
 
 /** A hook awaits next(): what was thrown at once must reach it the same way. */
-function settle(step: () => unknown): Promise<unknown> {
+function settled(inner: Chain, call: MessageCall): Promise<unknown> {
   try {
-    return Promise.resolve(step());
+    return Promise.resolve(inner(call));
   } catch (error) {
     return Promise.reject(error);
   }

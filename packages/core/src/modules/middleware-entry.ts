@@ -35,10 +35,11 @@ export function middlewareEntries(
 }
 
 /** What the class says of itself, also that of an instance made by hand. */
-function traitsOf(listed: MiddlewareListing): Pick<MiddlewareEntry, 'role' | 'varies'> {
+function traitsOf(listed: MiddlewareListing): Pick<MiddlewareEntry, 'role' | 'varies' | 'unchecked'> {
   const cls = classOf(listed) ?? (listed.constructor as ConcreteClass);
   const { role, varies } = registry.find(MIDDLEWARE, cls) ?? {};
-  return { role, varies };
+  const unchecked = registry.own(MIDDLEWARE, cls).some(({ record }) => record.unchecked);
+  return { role, varies, unchecked };
 }
 
 function hasVisible(listed: MiddlewareListing): boolean {

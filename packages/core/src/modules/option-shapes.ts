@@ -96,6 +96,7 @@ const MIDDLEWARE: ShapesOf<MiddlewareTraits> = {
   varies: oneOf(...(['never', 'principal', 'session', 'call'] satisfies Varies[])),
   options: OBJECT,
   check: FUNCTION,
+  unchecked: FLAG,
   hooks: FUNCTION,
 };
 const INLINE = { name: demanded(TEXT), run: demanded(FUNCTION) };

@@ -21,6 +21,12 @@ export interface MiddlewareTraits {
   readonly options?: OptionShapes;
   /** Throws what else is wrong with the options, so that it is told with the other mistakes. */
   readonly check?: (options: never) => void;
+  /**
+   * Says that its hooks call `next` once at most, wait for what comes of it, and give a result of the method or throw. Then none of that
+   * is looked after, which makes each call a little cheaper, and a hook that does otherwise breaks what clients are answered. Holds for
+   * the class itself, not for one that extends it.
+   */
+  readonly unchecked?: boolean;
   /** Hooks that are no methods: its constructor makes them for some options only. */
   readonly hooks?: (options: never) => readonly HookName[];
 }

@@ -1,4 +1,4 @@
-import { createApp, McpModule, Tool } from '@tenon/core';
+import { createApp, McpModule, Middleware, Tool } from '@tenon/core';
 import type { Constructor, MiddlewareHooks } from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 import type { MessageCall } from '../../src/middleware/call.js';
@@ -148,4 +148,21 @@ test('a throw at once behind next() is a rejection for the hook that called it',
   );
   expect(await chain({ method: 'x' } as MessageCall)).toEqual({});
   expect(seen).toEqual([expect.objectContaining({ message: 'at once' })]);
+});
+
+test('hooks that keep to the rules by themselves are not looked after, in their class and in no other', async () => {
+  @Middleware({ unchecked: true })
+  class Own implements MiddlewareHooks {
+    onCallTool(): never {
+      return { nothing: true } as never;
+    }
+  }
+  class Further extends Own {}
+  @Middleware()
+  class Other extends Own {}
+  expect(await createApp(module(new Own())).callTool('ping')).toEqual({ nothing: true });
+  for (const other of [new Further(), new Other()]) {
+    const app = createApp(module(other), { logger: new RecordingLogger() });
+    expect((await app.callTool('ping')).isError).toBe(true);
+  }
 });

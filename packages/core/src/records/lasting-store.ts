@@ -11,3 +11,6 @@ export const LastingStore = token<AtomicStore>('LastingStore');
 
 /** The same store for what may outlive the process and can be made again, as kept answers can: nobody is warned of memory. */
 export const CacheStore = token<AtomicStore>('CacheStore');
+
+/** That store for the answers of the server itself; undefined where it would be memory, which answers can have without a store. */
+export const AnswerStore = token<AtomicStore | undefined>('AnswerStore');

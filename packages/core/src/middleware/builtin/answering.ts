@@ -1,11 +1,11 @@
 import type { CallContext } from '../../context/call-context.js';
 import type { ChangeListener, Changes } from '../../context/changes.js';
-import { canonical, digestText } from '../../mcp/digest.js';
+import { canonical } from '../../mcp/digest.js';
 import type { Clock } from '../../time/clock.js';
 import type { Call, MessageCall, Next } from '../call.js';
 import type { CacheRule } from './cache-rules.js';
 import { isFit, looksOf } from './is-fit.js';
-import { answerKey, stampKey, type KeptAnswer, type KeptAnswers } from './kept-answers.js';
+import { stampKey, type Kept, type KeptAnswer, type KeptAnswers, type Look } from './kept-answers.js';
 import { Writes } from './writes.js';
 
 /** One operation whose answers are kept. */
@@ -23,6 +23,12 @@ export interface CacheStatistics {
   readonly unfit: number;
 }
 
+type Counts = { -readonly [K in keyof CacheStatistics]: number };
+
+function none(): Counts {
+  return { hits: 0, misses: 0, kept: 0, tooLarge: 0, unfit: 0 };
+}
+
 /** What is asked, and by which rule its answer is kept. */
 export interface Asked {
   readonly operation: CachedOperation;
@@ -34,7 +40,11 @@ export interface Asked {
   readonly writes?: Writes | undefined;
 }
 
-interface Looked extends Asked {
+/** One call that is asked, and what stood in the cache for it. */
+interface Looked<R> {
+  readonly call: Call;
+  readonly next: Next<never, R>;
+  readonly asked: Asked;
   readonly key: string;
   readonly stamps: readonly unknown[] | undefined;
 }
@@ -57,8 +67,13 @@ export class Answering implements ChangeListener {
   readonly #heard = new WeakSet<Changes>();
   readonly #running = new Map<string, Running>();
   /** What was for one call alone when it last ran. */
-  readonly #unfit = new WeakSet<CacheRule>();
-  readonly #counts = new Map<CachedOperation, { -readonly [K in keyof CacheStatistics]: number }>();
+  readonly #forOneCall = new WeakSet<CacheRule>();
+  readonly #counts: Readonly<Record<CachedOperation, Counts>> = {
+    tools: none(),
+    resources: none(),
+    prompts: none(),
+    lists: none(),
+  };
 
   constructor(kept: KeptAnswers, clock: Clock, changes: Changes | undefined) {
     this.#kept = kept;
@@ -75,91 +90,106 @@ export class Answering implements ChangeListener {
   }
 
   statistics(): Readonly<Record<CachedOperation, CacheStatistics>> {
-    const of = (operation: CachedOperation): CacheStatistics => ({ ...this.#count(operation) });
-    return { tools: of('tools'), resources: of('resources'), prompts: of('prompts'), lists: of('lists') };
+    const { tools, resources, prompts, lists } = this.#counts;
+    return { tools: { ...tools }, resources: { ...resources }, prompts: { ...prompts }, lists: { ...lists } };
   }
 
   /** The answer that is kept; else that of a run, which is kept if it may be. */
-  async answer<R extends object>(call: Call, next: Next<never, R>, asked: Asked): Promise<R> {
+  answer<R extends object>(call: Call, next: Next<never, R>, asked: Asked): R | Promise<R> {
     const { context } = call as MessageCall;
-    const { rule } = asked;
     // An instance made by hand hears of changes from its first call on.
     this.#hear(context.changes);
-    const place = { key: keyOf(call, asked), dependsOn: asked.dependsOn };
-    const { answer, stamps } = await this.#kept.find(place);
-    const count = this.#count(asked.operation);
-    if (answer) {
-      count.hits++;
-      return this.#aged(answer, context, rule);
-    }
-    // Nothing is waited for in between, or two would lead.
-    const running = this.#ofAnother(place.key, context, rule);
-    const given = running && (await running);
-    if (context.exchange.cancelled) throw context.signal.reason;
-    if (given) {
-      count.hits++;
-      return this.#aged({ ...given, result: structuredClone(given.result) }, context, rule);
-    }
-    count.misses++;
-    return this.#run(call, next, { ...asked, ...place, stamps });
+    const key = this.#kept.keyOf(`${this.#head(context, asked.rule)}${canonical(asked.what)}`);
+    const look = this.#kept.find({ key, dependsOn: asked.dependsOn });
+    const go = ({ answer, stamps }: Look): R | Promise<R> =>
+      answer ? this.#given(answer, context, asked) : this.#missed({ call, next, asked, key, stamps });
+    return look instanceof Promise ? look.then(go) : go(look);
+  }
+
+  #given<R extends object>(answer: KeptAnswer, context: CallContext, { operation, rule }: Asked): R {
+    this.#counts[operation].hits++;
+    return this.#aged(answer, context, rule);
+  }
+
+  /** Nothing is waited for between the look and the start of a run, or two would lead. */
+  #missed<R extends object>(of: Looked<R>): Promise<R> {
+    refuseCancelled(of.call);
+    const running = this.#running.get(of.key);
+    const other = running && this.#ofAnother(running, of);
+    return other ? this.#follow(other, of) : this.#run(of, !running);
+  }
+
+  /** Waits for the run of another; where its answer is for it alone, makes its own. */
+  async #follow<R extends object>(running: Promise<KeptAnswer | undefined>, of: Looked<R>): Promise<R> {
+    const given = await running;
+    refuseCancelled(of.call);
+    if (!given) return this.#run(of, !this.#running.has(of.key));
+    const { context } = of.call as MessageCall;
+    return this.#given({ ...given, result: structuredClone(given.result) }, context, of.asked);
   }
 
   /** What the same call that is under way is given. One made by a handler does not wait: it may be what that call waits for. */
   #ofAnother(
-    key: string,
-    context: CallContext,
-    rule: CacheRule,
+    running: Running,
+    { call, asked }: Looked<unknown>,
   ): Promise<KeptAnswer | undefined> | undefined {
-    const running = this.#running.get(key);
+    if (this.#forOneCall.has(asked.rule)) return undefined;
+    const { context } = call as MessageCall;
     const asksItself = context.depth > 0 || context.exchange.inProcess;
-    if (!running || asksItself || this.#unfit.has(rule)) return undefined;
+    if (asksItself) return undefined;
     return (running.given ??= new Promise((resolve) => {
       running.tell = resolve;
     }));
   }
 
   /** Runs, and tells those who wait what came of it. */
-  async #run<R extends object>(call: Call, next: Next<never, R>, of: Looked): Promise<R> {
+  async #run<R extends object>(of: Looked<R>, leads: boolean): Promise<R> {
+    const { call, asked, key } = of;
+    const count = this.#counts[asked.operation];
+    count.misses++;
     const own: Running = {};
-    const leads = !this.#running.has(of.key);
-    if (leads) this.#running.set(of.key, own);
+    if (leads) this.#running.set(key, own);
     let given: KeptAnswer | undefined;
     try {
       const before = looksOf(call);
-      const ended = of.writes?.begin();
-      let stamp: string | undefined;
+      const ended = asked.writes?.begin();
+      let stamp: unknown;
       let result: R;
       try {
-        result = await next();
+        result = await of.next();
       } finally {
-        stamp = await ended?.();
+        if (ended) stamp = await ended();
       }
-      if (isFit(result, { call, before, rule: of.rule })) given = this.#made(result, of, stamp);
-      if (given && of.stamps) await this.#keep(given, of);
-      if (given) this.#unfit.delete(of.rule);
-      else this.#unfit.add(of.rule);
+      if (isFit(result, { call, before, rule: asked.rule })) given = this.#made(result, of, stamp);
+      if (given && of.stamps) {
+        const kept = this.#keep(given, of);
+        const outcome = kept instanceof Promise ? await kept : kept;
+        if (outcome === 'unfit') given = undefined;
+        else if (outcome !== 'failed') count[outcome]++;
+      }
+      if (given) this.#forOneCall.delete(asked.rule);
+      else this.#forOneCall.add(asked.rule);
       return result;
     } finally {
-      if (!given) this.#count(of.operation).unfit++;
-      if (leads) this.#running.delete(of.key);
+      if (!given) count.unfit++;
+      if (leads) this.#running.delete(key);
       own.tell?.(given);
     }
   }
 
   /** The answer to keep; undefined where it holds for nobody else, because something may have changed while it was made. */
-  #made(result: object, of: Looked, stamp: string | undefined): KeptAnswer | undefined {
-    if (of.rule.untilWrite && stamp === undefined) return undefined;
-    const stamps = of.rule.untilWrite
-      ? of.stamps?.map((each, index) => (of.dependsOn[index] === Writes.STAMP ? stamp : each))
-      : of.stamps;
-    return { result, at: this.#clock.now(), stamps: stamps ?? [] };
+  #made(result: object, { asked, stamps = [] }: Looked<unknown>, stamp: unknown): KeptAnswer | undefined {
+    const at = this.#clock.now();
+    if (!asked.rule.untilWrite) return { result, at, stamps };
+    if (stamp === undefined) return undefined;
+    const own = stamps.map((each, index) => (asked.dependsOn[index] === Writes.STAMP ? stamp : each));
+    return { result, at, stamps: own };
   }
 
-  async #keep(answer: KeptAnswer, of: Looked): Promise<void> {
+  #keep(answer: KeptAnswer, { key, asked }: Looked<unknown>): Kept | Promise<Kept> {
     const { ttlMs: said } = answer.result as { readonly ttlMs?: unknown };
-    const ttlMs = Math.min(of.rule.ttlMs, typeof said === 'number' ? said : Infinity);
-    const outcome = await this.#kept.keep(of, answer, ttlMs);
-    if (outcome !== 'failed') this.#count(of.operation)[outcome]++;
+    const ttlMs = Math.min(asked.rule.ttlMs, typeof said === 'number' ? said : Infinity);
+    return this.#kept.keep(key, answer, ttlMs);
   }
 
   /** Clients may keep it for what is left of the time its author gives them. */
@@ -169,16 +199,18 @@ export class Answering implements ChangeListener {
     return { ...(result as R), ttlMs: Math.max(0, ttlMs - (this.#clock.now() - at)) };
   }
 
+  /** What the questions of one caller about one thing begin with: who may do less is another caller. */
+  #head({ version, principal }: CallContext, { of, shared, heads }: CacheRule): string {
+    let head = heads.get(version);
+    if (head === undefined) heads.set(version, (head = [of, version, shared, ''].join(' ')));
+    if (shared || !principal) return head;
+    return `${head}${JSON.stringify([principal.key, [...principal.scopes].sort()])} `;
+  }
+
   #hear(changes: Changes | undefined): void {
     if (!changes || this.#heard.has(changes)) return;
     this.#heard.add(changes);
     changes.hear(this);
-  }
-
-  #count(operation: CachedOperation): { -readonly [K in keyof CacheStatistics]: number } {
-    const count = this.#counts.get(operation) ?? { hits: 0, misses: 0, kept: 0, tooLarge: 0, unfit: 0 };
-    this.#counts.set(operation, count);
-    return count;
   }
 }
 
@@ -189,11 +221,7 @@ export function isPlain({ params }: Call): boolean {
 
 const PLAIN: ReadonlySet<string> = new Set(['name', 'arguments', 'uri', 'cursor', '_meta']);
 
-/** The same for the same words of the same caller; who may do less is another one. */
-function keyOf({ method, context }: Call, { rule, what }: Asked): string {
-  const principal = rule.shared ? undefined : context.principal;
-  const caller = principal
-    ? JSON.stringify([principal.key, [...principal.scopes].sort()])
-    : String(rule.shared);
-  return answerKey(digestText(`${method} ${context.version} ${rule.of} ${caller} ${canonical(what)}`));
+function refuseCancelled(call: Call): void {
+  const { context } = call as MessageCall;
+  if (context.exchange.cancelled) throw context.signal.reason;
 }

@@ -45,6 +45,8 @@ export interface CacheRule {
   readonly hintMs: number | undefined;
   /** Whether it only holds until a tool changes something. */
   readonly untilWrite: boolean;
+  /** What keys begin with, by protocol revision. */
+  readonly heads: Map<string, string>;
 }
 
 /** What is kept of which component, decided once for each. */
@@ -66,7 +68,7 @@ export class CacheRules {
       prompt: setting(cachePrompts),
     };
     const { ttlMs } = setting(options.cacheLists ?? false);
-    this.list = ttlMs === undefined ? undefined : { ...LIST, ttlMs };
+    this.list = ttlMs === undefined ? undefined : { ...LIST, ttlMs, heads: new Map() };
     this.untilWrite = cacheTools !== false && cacheTools !== true;
   }
 
@@ -80,7 +82,12 @@ export class CacheRules {
   }
 }
 
-const LIST: Omit<CacheRule, 'ttlMs'> = { of: 'list', shared: false, hintMs: undefined, untilWrite: false };
+const LIST: Omit<CacheRule, 'ttlMs' | 'heads'> = {
+  of: 'list',
+  shared: false,
+  hintMs: undefined,
+  untilWrite: false,
+};
 
 interface Setting extends ToolCaching {
   /** Undefined: nothing is kept. */
@@ -111,6 +118,7 @@ function ruleOf(component: Component, setting: Setting): CacheRule | undefined {
     shared: scope === 'public',
     hintMs: hint?.ttlMs,
     untilWrite: change === 'once',
+    heads: new Map(),
   };
 }
 

@@ -1,8 +1,4 @@
 import { digest } from '../../mcp/digest.js';
-import type { KeyValueStore } from '../../storage/store.js';
-import type { Logger } from '../../telemetry/logger.js';
-import type { Ids } from '../../time/ids.js';
-import { plainSize } from './plain-size.js';
 
 /** An answer as it is kept. */
 export interface KeptAnswer {
@@ -13,7 +9,7 @@ export interface KeptAnswer {
   readonly stamps: readonly unknown[];
 }
 
-/** Where an answer is kept, and the stamps of what it depends on: keys of the store, made once and not put together anew. */
+/** Where an answer is kept, and the stamps of what it depends on. */
 export interface Place {
   readonly key: string;
   readonly dependsOn: readonly string[];
@@ -21,164 +17,60 @@ export interface Place {
 
 /** What a look for an answer has found. */
 export interface Look {
+  /** The asker's own: whoever changes it changes it for nobody else. */
   readonly answer?: KeptAnswer;
-  /** The stamps now; undefined where the store has failed, and nothing can be kept. */
+  /** The stamps now; undefined where they cannot be told, and nothing can be kept. */
   readonly stamps: readonly unknown[] | undefined;
 }
 
-/** What answers are kept with. */
-export interface KeptWith {
-  readonly store: KeyValueStore;
-  readonly ids: Ids;
-  readonly logger: Logger;
+/** What became of an answer that was to be kept. */
+export type Kept = 'kept' | 'tooLarge' | 'failed' | 'unfit';
+
+/** Keeps answers: each good until its time is over, or something it depends on has changed. Waits only where it has to. */
+export interface KeptAnswers {
+  /** The key of what is asked, said in full. */
+  keyOf(asked: string): string;
+  /** The answer that is kept for a place, if it still holds. */
+  find(place: Place): Look | Promise<Look>;
+  /** Keeps an answer, or says why not. */
+  keep(key: string, answer: KeptAnswer, ttlMs: number): Kept | Promise<Kept>;
+  /** Says that what depends on a stamp holds no longer; the stamp from now on, undefined where it cannot be told. */
+  outdate(name: string): unknown;
+}
+
+/** How large answers may be. */
+export interface KeptSizes {
   /** What is larger is not kept. */
   readonly maxItemBytes: number;
-  /** What all together may take, of what this process has kept. */
+  /** What all together may take in this process, about. */
   readonly maxBytes: number;
 }
 
 /** So many answers at most, however small they are. */
-const MAX_ANSWERS = 10_000;
-/** The longest that anything is kept. */
-const LONGEST_MS = 7 * 24 * 60 * 60_000;
-const PREFIX = 'response-cache';
+export const MAX_ANSWERS = 10_000;
 
-/**
- * Answers in a store: each good until its time is over, or something it depends on has changed. A store that fails holds nothing.
- *
- * What another process has kept, or said to have changed, counts here too where both have one store.
- */
-export class KeptAnswers {
-  readonly #with: KeptWith;
-  // What this process has put into the store, by key, the longest unused first.
-  readonly #sizes = new Map<string, number>();
-  // What has changed while the store could not be told.
-  readonly #untold = new Set<string>();
-  #oldest = this.#sizes.keys();
-  // What no other process and no other time of this one gives to its stamps.
-  readonly #own: string;
-  #stamps = 0;
-  #bytes = 0;
-  #fails = false;
+/** What all keys begin with. */
+export const PREFIX = 'response-cache';
 
-  constructor(of: KeptWith) {
-    this.#with = of;
-    this.#own = of.ids.reference();
-  }
-
-  /** The answer that is kept for a place, if it still holds. */
-  async find({ key, dependsOn }: Place): Promise<Look> {
-    for (const name of this.#untold) if (!(await this.outdate(name))) return { stamps: undefined };
-    try {
-      // Stamps are read last: a store that makes room by use has no answer longer than what it depends on.
-      const [record, ...read] = await this.#with.store.getMany([key, ...dependsOn]);
-      this.#works();
-      const stamps = read.map((stamp) => stamp ?? null);
-      if (!isKept(record, stamps)) return { stamps };
-      this.#used(key);
-      return { answer: record, stamps };
-    } catch (err) {
-      this.#failed(err);
-      return { stamps: undefined };
-    }
-  }
-
-  /** Keeps an answer, or says why not. */
-  async keep(
-    { key }: Place,
-    answer: KeptAnswer,
-    ttlMs: number,
-  ): Promise<'kept' | 'tooLarge' | 'failed' | 'unfit'> {
-    const { store, maxItemBytes } = this.#with;
-    const bytes = plainSize(answer.result);
-    if (bytes === undefined) return 'unfit';
-    if (bytes > maxItemBytes) return 'tooLarge';
-    try {
-      await store.set(key, answer, { ttlMs: Math.min(ttlMs, LONGEST_MS) });
-      this.#works();
-      for (const oldest of this.#makeRoom(key, bytes)) await store.delete(oldest);
-      return 'kept';
-    } catch (err) {
-      this.#failed(err);
-      return 'failed';
-    }
-  }
-
-  /** Says that what depends on a stamp holds no longer; the stamp from now on, undefined where the store has failed. */
-  async outdate(name: string): Promise<string | undefined> {
-    const stamp = `${this.#own} ${++this.#stamps}`;
-    try {
-      // By the time it is gone, so is everything that was kept before it.
-      await this.#with.store.set(name, stamp, { ttlMs: LONGEST_MS });
-      this.#works();
-      this.#untold.delete(name);
-      return stamp;
-    } catch (err) {
-      this.#failed(err);
-      if (this.#untold.size < MAX_ANSWERS) this.#untold.add(name);
-      return undefined;
-    }
-  }
-
-  #used(key: string): void {
-    const bytes = this.#sizes.get(key);
-    if (bytes === undefined) return;
-    this.#sizes.delete(key);
-    this.#sizes.set(key, bytes);
-  }
-
-  /** Counts an answer; the keys of those that have to go for it. */
-  #makeRoom(key: string, bytes: number): readonly string[] {
-    this.#bytes += bytes - (this.#sizes.get(key) ?? 0);
-    this.#sizes.delete(key);
-    this.#sizes.set(key, bytes);
-    const gone: string[] = [];
-    while (this.#bytes > this.#with.maxBytes || this.#sizes.size > MAX_ANSWERS) {
-      const oldest = this.#nextOldest();
-      this.#bytes -= this.#sizes.get(oldest) ?? 0;
-      this.#sizes.delete(oldest);
-      gone.push(oldest);
-    }
-    return gone;
-  }
-
-  /** Goes on where it was: to begin anew is to walk past everything that has been deleted since the map was last made smaller. */
-  #nextOldest(): string {
-    const next = this.#oldest.next();
-    if (!next.done) return next.value;
-    this.#oldest = this.#sizes.keys();
-    return this.#nextOldest();
-  }
-
-  /** One line when the store begins to fail and one when it works again, rather than one for each call. */
-  #failed(err: unknown): void {
-    if (!this.#fails) this.#with.logger.warn('ResponseCaching: the store fails, so nothing is kept', { err });
-    this.#fails = true;
-  }
-
-  #works(): void {
-    if (this.#fails) this.#with.logger.info('ResponseCaching: the store works again');
-    this.#fails = false;
-  }
-}
-
-/** The key of an answer, by the digest of what is asked. */
-export function answerKey(asked: string): string {
-  return `${PREFIX}/${asked}`;
-}
-
-/** The key of the stamp of something that answers depend on. */
+/** The name of the stamp of something that answers depend on. */
 export function stampKey(name: string): string {
   return `${PREFIX}/stamp/${name.length > 100 ? digest(name) : name}`;
 }
 
-/** Whether a record is an answer that still holds; others may write to the store as well. */
-function isKept(record: unknown, now: readonly unknown[]): record is KeptAnswer {
-  const { result, at, stamps } = (record ?? {}) as Partial<Record<keyof KeptAnswer, unknown>>;
-  if (typeof result !== 'object' || result === null || typeof at !== 'number') return false;
-  return (
-    Array.isArray(stamps) &&
-    stamps.length === now.length &&
-    now.every((stamp, index) => stamp === stamps[index])
-  );
+/** An answer as the text that is kept; undefined where JSON cannot carry it. */
+export function textOf(result: object): string | undefined {
+  try {
+    return JSON.stringify(result);
+  } catch {
+    return undefined;
+  }
 }
+
+/** Whether a text is too large to be kept. Its bytes are counted only where its length leaves that open. */
+export function isTooLarge(text: string, { maxItemBytes }: KeptSizes): boolean {
+  if (text.length > maxItemBytes) return true;
+  return text.length * MOST_BYTES > maxItemBytes && Buffer.byteLength(text) > maxItemBytes;
+}
+
+/** What a character can take in UTF-8, of those that a string counts as one. */
+const MOST_BYTES = 3;

@@ -4,9 +4,8 @@ import { Inject } from '../../decorators/parameters.js';
 import { Middleware } from '../../decorators/middleware.js';
 import type { Params } from '../../mcp/message.js';
 import type { CallToolResult, GetPromptResult, ReadResourceResult } from '../../mcp/types.js';
-import { CacheStore } from '../../records/lasting-store.js';
+import { AnswerStore } from '../../records/lasting-store.js';
 import { number, shape, type ShapesOf } from '../../records/option-shape.js';
-import { MemoryStore } from '../../storage/memory-store.js';
 import type { KeyValueStore } from '../../storage/store.js';
 import { Logger } from '../../telemetry/logger.js';
 import { PinoLogger } from '../../telemetry/pino-logger.js';
@@ -27,7 +26,9 @@ import type {
 import { Answering, isPlain, type CachedOperation, type CacheStatistics } from './answering.js';
 import { CacheRules, isReadOnly, type CacheRulesOptions } from './cache-rules.js';
 import { checked } from './checked.js';
-import { KeptAnswers, stampKey } from './kept-answers.js';
+import { stampKey } from './kept-answers.js';
+import { MemoryAnswers } from './memory-answers.js';
+import { StoredAnswers } from './stored-answers.js';
 import { Writes } from './writes.js';
 
 /** Options of ResponseCaching. */
@@ -39,7 +40,7 @@ export interface ResponseCachingOptions extends CacheRulesOptions {
   readonly storage?: KeyValueStore;
   /** Larger answers are given, and not kept. Default: 1 MB. */
   readonly maxItemBytes?: number;
-  /** So much one process keeps at most; what is longest unused makes room. Default: 64 MB. */
+  /** So much one process keeps at most, about; what has not been used for long makes room. Default: 64 MB. */
   readonly maxBytes?: number;
 }
 
@@ -72,6 +73,7 @@ const SHAPES: ShapesOf<ResponseCachingOptions> = {
  */
 @Middleware({
   role: 'answers',
+  unchecked: true,
   options: SHAPES,
   hooks: ({ cacheLists }: ResponseCachingOptions) => (cacheLists ? LIST_HOOKS : []),
 })
@@ -86,7 +88,7 @@ export class ResponseCaching implements MiddlewareHooks {
 
   constructor(
     options: ResponseCachingOptions = {},
-    @Inject(CacheStore) store: KeyValueStore = new MemoryStore(new SystemClock()),
+    @Inject(AnswerStore) store?: KeyValueStore,
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger: Logger = PinoLogger.create({ name: 'ResponseCaching', level: 'info' }),
     @Inject(Ids) ids: Ids = new RandomIds(),
@@ -97,7 +99,11 @@ export class ResponseCaching implements MiddlewareHooks {
       maxItemBytes = 1_000_000,
       maxBytes = 64_000_000,
     } = checked('ResponseCaching', options, SHAPES);
-    const kept = new KeptAnswers({ store: storage ?? store, ids, logger, maxItemBytes, maxBytes });
+    const sizes = { maxItemBytes, maxBytes };
+    const place = storage ?? store;
+    const kept = place
+      ? new StoredAnswers({ ...sizes, store: place, ids, logger })
+      : new MemoryAnswers(clock, sizes);
     this.#rules = new CacheRules(options);
     this.#answering = new Answering(kept, clock, changes);
     this.#writes = new Writes(kept);
@@ -109,7 +115,11 @@ export class ResponseCaching implements MiddlewareHooks {
             operation: 'lists',
             rule: list,
             // The lists of a session may be its own.
-            what: [call.params.cursor ?? null, (call as MessageCall).context.exchange.session?.id ?? null],
+            what: [
+              call.method,
+              call.params.cursor ?? null,
+              (call as MessageCall).context.exchange.session?.id ?? null,
+            ],
             dependsOn: [stampKey(call.method)],
           })
         : next();

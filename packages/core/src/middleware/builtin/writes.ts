@@ -23,7 +23,7 @@ export class Writes {
   }
 
   /** Says that one begins. To be called when it ends: the stamp that its own answer holds for, unless another has run meanwhile. */
-  begin(): () => Promise<string | undefined> {
+  begin(): () => Promise<unknown> {
     const own = ++this.#begun;
     const first = this.#open++ === 0;
     return async () => {

@@ -14,11 +14,13 @@ const SEVERITIES: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'erro
 export class PinoLogger extends Logger {
   readonly #make: () => Pino;
   readonly #level: LogLevel;
+  readonly #least: number;
   #pino: Pino | undefined;
 
   private constructor(level: LogLevel, make: () => Pino) {
     super();
     this.#level = level;
+    this.#least = SEVERITIES.indexOf(level);
     this.#make = make;
   }
 
@@ -38,7 +40,7 @@ export class PinoLogger extends Logger {
   }
 
   override isEnabled(level: Exclude<LogLevel, 'silent'>): boolean {
-    return SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(this.#level);
+    return SEVERITIES.indexOf(level) >= this.#least;
   }
 
   debug(message: string, fields?: object): void {

@@ -23,18 +23,16 @@ import { Timed, TIMING_SHAPES, type TimingOptions, type TimingStatistics } from 
  *
  * `statistics()` says the same, for handlers that inject it; a template's resources count as one.
  */
-@Middleware({ options: TIMING_SHAPES })
+@Middleware({ unchecked: true, options: TIMING_SHAPES })
 export class DetailedTiming implements MiddlewareHooks {
   readonly #timed: Timed;
-  readonly #logger: Logger | undefined;
 
   constructor(
     options: TimingOptions = {},
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger?: Logger,
   ) {
-    this.#timed = new Timed(checked('DetailedTiming', options, TIMING_SHAPES), clock);
-    this.#logger = logger;
+    this.#timed = new Timed(checked('DetailedTiming', options, TIMING_SHAPES), clock, logger);
   }
 
   /** How long each has taken, by what it is. */
@@ -85,20 +83,14 @@ export class DetailedTiming implements MiddlewareHooks {
   /** Names that are no component's are made up by strangers: they are measured as one. */
   #named<R>(call: Call, next: Next<never, R>, of: { kind: string; name: string }): Promise<R> {
     const { component } = call;
-    return this.#timed.run({
-      next,
-      what: () => `${of.kind} '${shortName(of.name)}'`,
+    return this.#timed.run(next, {
+      call,
+      what: `${of.kind} '${shortName(of.name)}'`,
       name: component ? `${of.kind} '${component.id}'` : `${of.kind} (unknown)`,
-      logger: () => this.#logger ?? call.context.logger,
     });
   }
 
-  #list<R>(what: string, { context }: Call, next: Next<never, R>): Promise<R> {
-    return this.#timed.run({
-      next,
-      what: () => what,
-      name: what,
-      logger: () => this.#logger ?? context.logger,
-    });
+  #list<R>(what: string, call: Call, next: Next<never, R>): Promise<R> {
+    return this.#timed.run(next, { call, what, name: what });
   }
 }

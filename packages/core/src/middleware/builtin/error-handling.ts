@@ -52,7 +52,7 @@ const SHAPES: ShapesOf<ErrorHandlingOptions> = {
  * `getErrorStats()` is there for handlers that inject it: `const errors = use(ErrorHandling)`, then
  * `@Inject(errors.token) errors: ErrorHandling`.
  */
-@Middleware({ role: 'errors', options: SHAPES })
+@Middleware({ role: 'errors', unchecked: true, options: SHAPES })
 export class ErrorHandling implements MiddlewareHooks {
   readonly #options: ErrorHandlingOptions;
   readonly #logger: Logger | undefined;

@@ -17,12 +17,22 @@ const PER_TOKEN = 4;
 /** What a line says, field by field. */
 export type LoggedFields = Readonly<Record<string, string | number>>;
 
+/** What every line says of its message. */
+export interface LoggedMessage {
+  readonly method: string;
+  readonly type: 'request' | 'notification';
+  readonly source: 'client' | 'server';
+  /** Of the tool or prompt. */
+  readonly name?: string;
+  readonly requestId?: string | number;
+}
+
 /** Severities of the lines. */
 export type LoggedLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** How lines are written: what all lines of a message say is put together once. */
 export interface LineForm<M> {
-  readonly describe: (message: LoggedFields) => M;
+  readonly describe: (message: LoggedMessage) => M;
   readonly write: (to: { readonly logger: Logger; readonly level: LoggedLevel }, line: Line<M>) => void;
 }
 
@@ -58,7 +68,7 @@ export class LoggedMessages<M> {
     const level = this.#level;
     if (!logger.isEnabled(level))
       return next().catch((error: unknown) => this.#failed({ call, error, began, logger }));
-    const message = this.#form.describe(fieldsOf(call));
+    const message = this.#form.describe(messageOf(call));
     const to = { logger, level };
     this.#form.write(to, { event: 'request_start', message, more: this.#payload(call) });
     return next().then(
@@ -85,7 +95,7 @@ export class LoggedMessages<M> {
     if (logger.isEnabled(level)) {
       const said = { error_type: errorType(error), error: errorText(error) };
       const more = { duration_ms: this.#since(of.began), ...said };
-      const message = this.#form.describe(fieldsOf(call));
+      const message = this.#form.describe(messageOf(call));
       this.#form.write({ logger, level }, { event: 'request_error', message, more });
     }
     throw error;
@@ -120,18 +130,17 @@ export class LoggedMessages<M> {
 
 const NOTHING: LoggedFields = {};
 
-/** What every line says of its message. */
-function fieldsOf({ method, params, context }: Call): LoggedFields {
+function messageOf({ method, params, context }: Call): LoggedMessage {
   const { requestId } = context;
   const { name } = params as { name?: unknown };
-  const fields: Record<string, string | number> = {
+  return {
     method: shortName(method),
     type: requestId === undefined ? 'notification' : 'request',
     // What a handler asks of its own server comes from there.
     source: (context as CallContext).depth > 0 ? 'server' : 'client',
+    ...(typeof name === 'string' && { name: shortName(name) }),
+    ...(requestId !== undefined && {
+      requestId: typeof requestId === 'string' ? shortName(requestId) : requestId,
+    }),
   };
-  if (typeof name === 'string') fields.name = shortName(name);
-  if (requestId !== undefined)
-    fields.requestId = typeof requestId === 'string' ? shortName(requestId) : requestId;
-  return fields;
 }

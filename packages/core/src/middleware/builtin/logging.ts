@@ -14,7 +14,7 @@ import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
  * Into the server's own log; `StructuredLogging` writes the same as fields. Parameters are left out unless asked for, and then cut,
  * with what sounds like a credential struck out. Of lines the log does not take nothing is put together.
  */
-@Middleware({ options: LOGGING_SHAPES })
+@Middleware({ unchecked: true, options: LOGGING_SHAPES })
 export class Logging implements MiddlewareHooks {
   readonly #messages: LoggedMessages<string>;
   readonly #logger: Logger | undefined;
@@ -35,7 +35,8 @@ export class Logging implements MiddlewareHooks {
 }
 
 const WORDS: LineForm<string> = {
-  describe: inWords,
+  describe: ({ method, type, source, name, requestId }) =>
+    ` method=${word(method)} type=${type} source=${source}${field('name', name)}${field('requestId', requestId)}`,
   write: ({ logger, level }, { event, message, more }) => {
     logger[level](`event=${event}${message}${inWords(more)}`);
   },
@@ -43,9 +44,16 @@ const WORDS: LineForm<string> = {
 
 function inWords(fields: LoggedFields): string {
   let text = '';
-  for (const [name, value] of Object.entries(fields))
-    text += ` ${name}=${typeof value === 'number' || PLAIN.test(value) ? value : JSON.stringify(value)}`;
+  for (const name in fields) text += field(name, fields[name]);
   return text;
+}
+
+function field(name: string, value: string | number | undefined): string {
+  return value === undefined ? '' : ` ${name}=${word(value)}`;
+}
+
+function word(value: string | number): string | number {
+  return typeof value === 'number' || PLAIN.test(value) ? value : JSON.stringify(value);
 }
 
 /** A value that nobody can take for another field. */

@@ -30,7 +30,7 @@ export interface RateLimitStatistics {
  * The error has the code `SERVER_CODES.rateLimited` and `retryAfterMs` in its data. `statistics()` is there for handlers that
  * inject it: `const limit = use(RateLimit, { … })`, then `@Inject(limit.token) limit: RateLimit`.
  */
-@Middleware({ role: 'limit', options: RATE_LIMIT_SHAPES })
+@Middleware({ role: 'limit', unchecked: true, options: RATE_LIMIT_SHAPES })
 export class RateLimit implements MiddlewareHooks {
   readonly #rate: Rate;
   readonly #clock: Clock;

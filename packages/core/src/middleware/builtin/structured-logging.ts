@@ -5,7 +5,7 @@ import { Clock, SystemClock } from '../../time/clock.js';
 import type { Call, Next } from '../call.js';
 import type { MiddlewareHooks } from '../hooks.js';
 import { checked } from './checked.js';
-import { LoggedMessages, type LineForm, type LoggedFields } from './logged-messages.js';
+import { LoggedMessages, type LineForm, type LoggedMessage } from './logged-messages.js';
 import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
 
 /**
@@ -14,9 +14,9 @@ import { LOGGING_SHAPES, type LoggingOptions } from './logging-options.js';
  * `event` is request_start, request_success, or request_error with `error_type` and `error`; a tool or prompt is under `name`. What
  * else holds is said of `Logging`, which writes the same in words.
  */
-@Middleware({ options: LOGGING_SHAPES })
+@Middleware({ unchecked: true, options: LOGGING_SHAPES })
 export class StructuredLogging implements MiddlewareHooks {
-  readonly #messages: LoggedMessages<LoggedFields>;
+  readonly #messages: LoggedMessages<LoggedMessage>;
   readonly #logger: Logger | undefined;
 
   constructor(
@@ -34,7 +34,7 @@ export class StructuredLogging implements MiddlewareHooks {
   }
 }
 
-const FIELDS: LineForm<LoggedFields> = {
+const FIELDS: LineForm<LoggedMessage> = {
   describe: (message) => message,
   write: ({ logger, level }, { event, message, more }) => {
     logger[level](event, { event, ...message, ...more });

@@ -1,7 +1,7 @@
 import { oneOf, type ShapesOf } from '../../records/option-shape.js';
 import type { Clock } from '../../time/clock.js';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Next } from '../call.js';
+import type { Call, Next } from '../call.js';
 import { errorText } from './error-type.js';
 import { Tally } from './tally.js';
 
@@ -23,42 +23,39 @@ export interface TimingOptions {
 export const TIMING_SHAPES: ShapesOf<TimingOptions> = { level: oneOf('debug', 'info', 'warn') };
 
 /** What is measured. */
-export interface Measured<R> {
-  readonly next: Next<never, R>;
+export interface Measured {
+  readonly call: Call;
   /** What the log calls it. */
-  readonly what: () => string;
+  readonly what: string;
   /** What the statistics call it. */
   readonly name: string;
-  readonly logger: () => Logger;
 }
 
 /** Measures how long messages take: a line of the log each, and statistics by name. */
 export class Timed {
   readonly #level: NonNullable<TimingOptions['level']>;
   readonly #clock: Clock;
+  readonly #logger: Logger | undefined;
   readonly #stats = new Tally(() => ({ count: 0, failed: 0, totalMs: 0, maxMs: 0 }));
 
-  constructor(options: TimingOptions, clock: Clock) {
+  constructor(options: TimingOptions, clock: Clock, logger: Logger | undefined) {
     this.#level = options.level ?? 'info';
     this.#clock = clock;
+    this.#logger = logger;
   }
 
   /** Goes on, and says how long it took. */
-  run<R>(of: Measured<R>): Promise<R> {
-    const level = this.#level;
+  run<R>(next: Next<never, R>, of: Measured): Promise<R> {
     const began = this.#clock.elapsed();
-    return of.next().then(
+    return next().then(
       (result) => {
         const took = this.#took(of.name, began, 0);
-        const logger = of.logger();
-        if (logger.isEnabled(level)) logger[level](`${of.what()} completed in ${took.toFixed(2)}ms`);
+        this.#log(of, () => `completed in ${took.toFixed(2)}ms`);
         return result;
       },
       (error: unknown) => {
         const took = this.#took(of.name, began, 1);
-        const logger = of.logger();
-        if (logger.isEnabled(level))
-          logger[level](`${of.what()} failed after ${took.toFixed(2)}ms: ${errorText(error)}`);
+        this.#log(of, () => `failed after ${took.toFixed(2)}ms: ${errorText(error)}`);
         throw error;
       },
     );
@@ -74,6 +71,11 @@ export class Timed {
           { count, failed, meanMs: totalMs / count, maxMs },
         ]),
     );
+  }
+
+  #log({ call, what }: Measured, how: () => string): void {
+    const logger = this.#logger ?? call.context.logger;
+    if (logger.isEnabled(this.#level)) logger[this.#level](`${what} ${how()}`);
   }
 
   #took(name: string, began: number, failed: 0 | 1): number {

@@ -14,18 +14,16 @@ import { Timed, TIMING_SHAPES, type TimingOptions, type TimingStatistics } from 
  * What stands outside of it is not measured. `statistics()` says the same by method, to handlers that inject it: `Timing` where the
  * class itself is listed.
  */
-@Middleware({ options: TIMING_SHAPES })
+@Middleware({ unchecked: true, options: TIMING_SHAPES })
 export class Timing implements MiddlewareHooks {
   readonly #timed: Timed;
-  readonly #logger: Logger | undefined;
 
   constructor(
     options: TimingOptions = {},
     @Inject(Clock) clock: Clock = new SystemClock(),
     @Inject(Logger) logger?: Logger,
   ) {
-    this.#timed = new Timed(checked('Timing', options, TIMING_SHAPES), clock);
-    this.#logger = logger;
+    this.#timed = new Timed(checked('Timing', options, TIMING_SHAPES), clock, logger);
   }
 
   /** How long requests have taken, by method. */
@@ -34,12 +32,8 @@ export class Timing implements MiddlewareHooks {
   }
 
   /** Measures one request. */
-  onRequest({ method, context }: Call, next: Next): Promise<unknown> {
-    return this.#timed.run({
-      next,
-      what: () => `Request ${shortName(method)}`,
-      name: methodName(method),
-      logger: () => this.#logger ?? context.logger,
-    });
+  onRequest(call: Call, next: Next): Promise<unknown> {
+    const { method } = call;
+    return this.#timed.run(next, { call, what: `Request ${shortName(method)}`, name: methodName(method) });
   }
 }

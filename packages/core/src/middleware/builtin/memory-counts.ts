@@ -19,8 +19,11 @@ export class MemoryCounts {
 
   /** Takes so much out of a caller's count: 0, or after how many milliseconds there will be enough. */
   take(caller: string, weight: number, now: number): number {
-    const count = this.#counts.get(caller) ?? this.#algorithm.begin(now);
-    recall(this.#counts, { key: caller, value: count, max: this.#max });
+    const known = this.#counts.get(caller);
+    const count = known ?? this.#algorithm.begin(now);
+    // Who comes again is put behind the others only once it fills up: by the time somebody has to go, all who are active have been.
+    if (!known || this.#counts.size * 2 > this.#max)
+      recall(this.#counts, { key: caller, value: count, max: this.#max });
     return this.#algorithm.take(count, weight, now);
   }
 }

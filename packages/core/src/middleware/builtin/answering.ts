@@ -99,7 +99,7 @@ export class Answering implements ChangeListener {
     const { context } = call as MessageCall;
     // An instance made by hand hears of changes from its first call on.
     this.#hear(context.changes);
-    const key = this.#kept.keyOf(`${this.#head(context, asked.rule)}${canonical(asked.what)}`);
+    const key = this.#kept.keyOf(`${this.#head(context, asked.rule)} ${canonical(asked.what)}`);
     const look = this.#kept.find({ key, dependsOn: asked.dependsOn });
     const go = ({ answer, stamps }: Look): R | Promise<R> =>
       answer ? this.#given(answer, context, asked) : this.#missed({ call, next, asked, key, stamps });
@@ -202,9 +202,9 @@ export class Answering implements ChangeListener {
   /** What the questions of one caller about one thing begin with: who may do less is another caller. */
   #head({ version, principal }: CallContext, { of, shared, heads }: CacheRule): string {
     let head = heads.get(version);
-    if (head === undefined) heads.set(version, (head = [of, version, shared, ''].join(' ')));
+    if (head === undefined) heads.set(version, (head = this.#kept.headOf(`${of} ${version} ${shared}`)));
     if (shared || !principal) return head;
-    return `${head}${JSON.stringify([principal.key, [...principal.scopes].sort()])} `;
+    return `${head} ${JSON.stringify([principal.key, [...principal.scopes].sort()])}`;
   }
 
   #hear(changes: Changes | undefined): void {

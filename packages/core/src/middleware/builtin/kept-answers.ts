@@ -28,6 +28,8 @@ export type Kept = 'kept' | 'tooLarge' | 'failed' | 'unfit';
 
 /** Keeps answers: each good until its time is over, or something it depends on has changed. Waits only where it has to. */
 export interface KeptAnswers {
+  /** What the keys of all questions about one thing begin with. */
+  headOf(thing: string): string;
   /** The key of what is asked, said in full. */
   keyOf(asked: string): string;
   /** The answer that is kept for a place, if it still holds. */

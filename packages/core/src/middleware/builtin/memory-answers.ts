@@ -20,9 +20,10 @@ const OVERHEAD = 150;
 /** An answer as text: each asker is given a copy of its own. Small numbers alone, for many of them are kept. */
 interface Slot {
   readonly text: string;
-  /** In milliseconds since the first one. */
+  /** In milliseconds since this began, by the clock on the wall. */
   readonly at: number;
-  readonly ttlMs: number;
+  /** By the time that has passed, whatever the clock is set to. */
+  readonly ends: number;
   readonly stamps: readonly number[];
 }
 
@@ -44,11 +45,17 @@ export class MemoryAnswers implements KeptAnswers {
   /** The stamp of what has not changed since the stamps were last forgotten. */
   #unchanged = 0;
   #last = 0;
+  #heads = 0;
 
   constructor(clock: Clock, sizes: KeptSizes) {
     this.#clock = clock;
     this.#sizes = sizes;
     this.#began = clock.now();
+  }
+
+  /** As short as can be: a key is hashed for each call. */
+  headOf(): string {
+    return String(++this.#heads);
   }
 
   keyOf(asked: string): string {
@@ -58,7 +65,7 @@ export class MemoryAnswers implements KeptAnswers {
   find({ key, dependsOn }: Place): Look {
     const stamps = this.#stampsOf(dependsOn);
     const slot = this.#newer.slots.get(key) ?? this.#used(key);
-    if (!slot || slot.at + slot.ttlMs <= this.#clock.now() - this.#began) return { stamps };
+    if (!slot || slot.ends <= this.#clock.elapsed()) return { stamps };
     if (!stamps.every((stamp, index) => stamp === slot.stamps[index])) return { stamps };
     return { answer: { result: JSON.parse(slot.text) as object, at: slot.at + this.#began, stamps }, stamps };
   }
@@ -67,7 +74,8 @@ export class MemoryAnswers implements KeptAnswers {
     const text = textOf(result);
     if (text === undefined) return 'unfit';
     if (isTooLarge(text, this.#sizes) || sizeOf(key, text) > this.#sizes.maxBytes) return 'tooLarge';
-    this.#put(key, { text, at: at - this.#began, ttlMs, stamps: stamps as readonly number[] });
+    const ends = Math.round(this.#clock.elapsed() + ttlMs);
+    this.#put(key, { text, at: at - this.#began, ends, stamps: stamps as readonly number[] });
     return 'kept';
   }
 

@@ -49,13 +49,14 @@ export function eraHeaders(era, { method, name, session }) {
 export function callTemplate({ port, path, era, session }) {
   const { before, middle, after } = cut({ port, path, era, session }, 'tools/call', {
     name: 'add',
-    arguments: { a: 11, b: 22 },
+    arguments: { a: 100_000, b: 22 },
   });
   return (n) => {
-    const a = 10 + (n % 80);
+    // Nobody asks the same twice, so a cache has never kept the answer.
+    const a = sixDigits(n);
     const b = 10 + (n % 79);
     return {
-      text: `${before}${sixDigits(n)}${middle}"a":${a},"b":${b}${after}`,
+      text: `${before}${a}${middle}"a":${a},"b":${b}${after}`,
       expected: `"text":"${a + b}"`,
     };
   };
@@ -67,7 +68,7 @@ export function listTemplate({ port, path, era, session }) {
   return (n) => ({ text: `${before}${sixDigits(n)}${after}`, expected: '"name":"add"' });
 }
 
-// Ids of one length keep the content-length of the template true.
+// Numbers of one length keep the content-length of the template true.
 const sixDigits = (n) => 100_000 + (n % 900_000);
 
 function cut({ port, path, era, session }, method, params) {
@@ -75,6 +76,6 @@ function cut({ port, path, era, session }, method, params) {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 100_000, method, params: named });
   const headers = eraHeaders(era, { method, name: params.name, session });
   const [before, rest] = request({ port, path, headers, body }).split('"id":100000');
-  const [middle, after] = rest.split('"a":11,"b":22');
+  const [middle, after] = rest.split('"a":100000,"b":22');
   return { before: `${before}"id":`, middle, after: after ?? rest };
 }

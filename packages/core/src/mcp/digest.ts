@@ -24,12 +24,15 @@ export function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
+const PLAIN: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
+
 /** Whether plain members stand in their order already, as in most arguments: then JSON is written as it is. */
 function standsInOrder(of: Readonly<Record<string, unknown>>): boolean {
   let last = '';
   for (const name in of) {
     const member = of[name];
-    if (member === undefined || (typeof member === 'object' && member !== null) || name < last) return false;
+    const isPlain = member === null || PLAIN.has(typeof member);
+    if (!isPlain || name < last) return false;
     last = name;
   }
   return true;

@@ -109,6 +109,28 @@ test('what a caller keeps is there in each of its sessions and in both revisions
   }
 });
 
+test.each(['sesion', 'User', '', 'toString', '__proto__'])(
+  'no caller keeps or reads anything in "%s", which is no scope',
+  async (scope) => {
+    const store = new MemoryStore(new ManualClock());
+    const logger = new RecordingLogger();
+    await using server = await createTestServer(NotesModule, {
+      logger,
+      override: [{ provide: AtomicStore, useValue: store }],
+    });
+    const [one, two] = [await caller(server, '2025-11-25', alice), await caller(server, '2026-07-28', bob)];
+    expect(await one.keep('mine', scope as StateScope)).toMatch(/^Error calling tool 'keep' \(ref/);
+    expect(await two.read(scope as StateScope)).toMatch(/^Error calling tool 'read' \(ref/);
+    expect(await kept(store)).toHaveLength(0);
+    const { err } = logger.lines.at(-1)?.fields as { err: Error };
+    expect(err).toMatchObject({
+      code: 'ERR_STATE_SCOPE',
+      message: expect.stringContaining(JSON.stringify(scope)),
+      fix: expect.stringContaining("'user'"),
+    });
+  },
+);
+
 test.each(VERSIONS)('an anonymous caller has no state of the user, and hears why: %s', async (version) => {
   const logger = new RecordingLogger();
   await using server = await createTestServer(NotesModule, { logger });

@@ -11,6 +11,7 @@ export type KeptScope = Exclude<StateScope, 'request'>;
  * The record in which a value is kept: one for each owner, and one for each key of the server.
  *
  * @throws {StateError} ERR_STATE_NO_SESSION, ERR_STATE_NO_USER where there is no owner.
+ * @throws {FrameworkError} ERR_STATE_SCOPE for a scope that is none.
  */
 export function ownerOf(scope: KeptScope, key: string, { session, principal }: Exchange): string {
   switch (scope) {
@@ -23,6 +24,9 @@ export function ownerOf(scope: KeptScope, key: string, { session, principal }: E
       if (session) return `state/session/${digest(principal?.key ?? null, session.id)}`;
       if (!principal) throw noSession(key);
       return `state/caller/${digest(principal.key)}`;
+    default:
+      // Where types are not checked: one record for every scope that is none would be everybody's.
+      throw new FrameworkError('ERR_STATE_SCOPE', { key, seen: JSON.stringify(scope) });
   }
 }
 

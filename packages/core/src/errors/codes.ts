@@ -241,6 +241,10 @@ export const CODES = {
     message: 'State of the user was asked for ({what}), and the caller is anonymous.',
     fix: 'Authenticate callers, or take a session handle with @SessionHandle(), which anonymous callers may have.',
   },
+  ERR_STATE_SCOPE: {
+    message: 'State "{key}" was asked for with a scope that is none: {seen}.',
+    fix: "Say { scope: 'request' }, 'session', 'user' or 'server'; without any it is the session's.",
+  },
   ERR_STATE_VALUE: {
     message: 'State "{key}" cannot keep {seen}: what is kept for longer than a request is JSON.',
     fix: "Keep what it is made of, or keep it for the request, with { scope: 'request' }. deleteState() forgets a value.",

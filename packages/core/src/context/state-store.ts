@@ -34,16 +34,18 @@ export class StateStore {
     return valuesOf(await this.#store().get(owner));
   }
 
-  /** Changes what an owner keeps, whoever else is changing it. */
+  /** Changes what an owner keeps, whoever else is changing it; undefined changes nothing. */
   change(
     owner: string,
-    change: (values: Values | undefined) => Values,
+    change: (values: Values | undefined) => Values | undefined,
     ttlMs = this.limits.ttlMs,
   ): Promise<void> {
     return this.#turns.run(owner, async () => {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const expected = await this.#store().get(owner);
-        const value = [...change(valuesOf(expected))];
+        const changed = change(valuesOf(expected));
+        if (!changed) return;
+        const value = [...changed];
         if (await this.#store().compareAndSet(owner, { expected, value }, { ttlMs })) return;
       }
       throw new Unavailable('STATE_CONTENDED', { retryAfterMs: 1000 });
@@ -71,12 +73,12 @@ export class StateStore {
         await this.change(owner, (values) => this.#bounded(new Map(begun(values)).set(key, kept)));
       },
       delete: async (key) => {
-        if (!begun(await this.read(owner)).has(key)) return false;
         let had = false;
         await this.change(owner, (values) => {
           const left = new Map(begun(values));
           had = left.delete(key);
-          return left;
+          // A record that is not there is not made by what is taken out of it: its owner may have ended.
+          return had ? left : undefined;
         });
         return had;
       },

@@ -105,6 +105,21 @@ test('where others are always quicker it is said that the server is busy', async
   });
 });
 
+test('what is deleted while its owner is forgotten leaves no record behind, and what was not there writes nothing', async () => {
+  const { state, store } = setUp();
+  const mine = state.of('me');
+  await mine.set('a', 1);
+  expect(await Promise.all([state.forget('me'), mine.delete('a')])).toEqual([true, false]);
+  expect(await state.read('me')).toBeUndefined();
+  await mine.set('a', 1);
+  const late = mine.delete('a');
+  await Promise.all([late, state.forget('me')]);
+  expect(await state.read('me')).toBeUndefined();
+  const { writes } = store;
+  expect(await mine.delete('a')).toBe(false);
+  expect(store.writes).toBe(writes);
+});
+
 test('what had to be begun is not begun by a change that comes after its end', async () => {
   const { state } = setUp();
   const gone = (): Error => new Error('gone');

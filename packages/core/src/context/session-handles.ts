@@ -19,6 +19,11 @@ interface HandleParts {
   readonly max: number;
 }
 
+/** A context that is told what its answer depends on. */
+interface Watched {
+  looked?(at: 'own'): void;
+}
+
 /**
  * Sessions that the model carries from call to call by their handles: what there is where the protocol has none.
  *
@@ -63,6 +68,8 @@ export class SessionHandles {
    */
   async open(handle: string, context: Context): Promise<HeldSession> {
     const { state } = this.#of;
+    // What it keeps is another from call to call, so an answer that is made of it is not kept.
+    (context as Context & Watched).looked?.('own');
     const owner = ownerOf(handle, context);
     if (!(await state.read(owner))) throw unknown();
     return { handle, ...state.of(owner, unknown) };

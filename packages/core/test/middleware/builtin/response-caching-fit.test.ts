@@ -5,6 +5,14 @@ import {
   Middleware,
   Principal,
   tool,
+  HeldSession,
+  Injectable,
+  McpModule,
+  ReadOnly,
+  SessionHandle,
+  SessionHandles,
+  sessionTools,
+  Tool,
   use,
   type Call,
   type CallToolParams,
@@ -66,6 +74,38 @@ describe.each(PLACES)('answers in %s', (place) => {
     expect(runs).toHaveLength(3);
     for (const client of [one, other]) await client.callTool({ name: 'total' });
     expect(runs.filter((each) => each === 'total')).toHaveLength(2);
+  });
+
+  test('what is kept behind a session handle is read anew by each call, also by one that opens the session itself', async () => {
+    @Injectable()
+    class Desk {
+      constructor(private readonly handles: SessionHandles) {}
+      @Tool() async write(text: string, @SessionHandle() session: HeldSession) {
+        await session.set('text', text);
+      }
+      @ReadOnly() @Tool() async taken(@SessionHandle() session: HeldSession) {
+        return session.get<string>('text');
+      }
+      @ReadOnly() @Tool() async opened(session_id: string, ctx: Context) {
+        return (await this.handles.open(session_id, ctx)).get<string>('text');
+      }
+    }
+    @McpModule({
+      name: 'desk',
+      version: '1.0.0',
+      handlers: [Desk],
+      components: sessionTools(),
+      middleware: [ResponseCaching],
+    })
+    class DeskModule {}
+    const app = createApp(DeskModule);
+    const { session_id } = (await app.callTool('create_session')).structuredContent as { session_id: string };
+    for (const text of ['one', 'two']) {
+      await app.callTool('write', { session_id, text });
+      for (const name of ['taken', 'opened'])
+        expect(await app.callTool(name, { session_id })).toMatchObject({ content: [{ text }] });
+    }
+    await app.close();
   });
 
   test('what a decorator has taken out of the request is for that call alone', async () => {

@@ -1,0 +1,3 @@
+import { app } from './server.js';
+
+await app.run();

@@ -191,7 +191,22 @@ export const AUTHORS_MISTAKES: readonly AuthorsMistake[] = [
     how: 'Decorators write records and createApp opens nothing; what is opened is opened by start().',
     shown: [[PROGRAMS, 'importing a server, and creating its app, opens nothing and leaves nothing running']],
   },
-  later(16, 'storage in memory in production', 'the stores that outlive a process'),
+  {
+    number: 16,
+    mistake: 'storage in memory in production',
+    ends: 'run',
+    how: 'A program says in one line where it keeps things, and warns in production where that is memory and should not be. One store named in the root module is for all.',
+    shown: [
+      [
+        'packages/core/test/server/stores.test.ts',
+        'in production a server warns where what should outlive the process is in memory',
+      ],
+      [
+        'packages/storage/test/disk-store.test.ts',
+        'records survive the store, and each instance on a folder sees what the others do',
+      ],
+    ],
+  },
   {
     number: 17,
     mistake: 'the lifespan is not passed on',

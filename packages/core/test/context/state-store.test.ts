@@ -37,6 +37,19 @@ test('values come back as they were kept, also those that count as false, under 
   expect(await mine.get('__proto__')).toBeUndefined();
 });
 
+test('what is no JSON comes back as the JSON that results are made of', async () => {
+  const { state } = setUp();
+  const mine = state.of('me');
+  const [date, bytes] = [new Date(0), new Uint8Array([1])];
+  await mine.set('k', { date, bytes, map: new Map([['a', 1n]]), set: new Set([NaN]), nothing: undefined });
+  expect(await mine.get('k')).toEqual({
+    date: '1970-01-01T00:00:00.000Z',
+    bytes: 'AQ==',
+    map: { a: '1' },
+    set: [null],
+  });
+});
+
 test.each([
   ['a function', () => 1],
   ['undefined', undefined],

@@ -51,6 +51,16 @@ test('state goes to the store that is named', async () => {
   await app.close();
 });
 
+test('without a store of its own, state is in the storage of the server', async () => {
+  const storage = new MemoryStore(new ManualClock());
+  const app = createApp(moduleOf({ storage }));
+  await app.callTool('keep');
+  const keys: string[] = [];
+  for await (const [key] of storage.entries('')) keys.push(key);
+  expect(keys).toEqual([expect.stringMatching(/^state\/server\//)]);
+  await app.close();
+});
+
 test('a store that nobody provides, or that lives too short, is told before the start', () => {
   expect(mistakesOf({ store: OWN })).toEqual([
     expect.stringMatching(/^ERR_DI_MISSING: state\.store.*OwnStore/),

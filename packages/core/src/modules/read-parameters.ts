@@ -120,7 +120,8 @@ function injectedToken(
 function argument(arg: ArgRecord, index: number, known: Known): Source {
   const { validators } = arg;
   const { method, mistakes } = known;
-  const options = checkOptions(`@Arg('${arg.name}') of ${method.label}`, arg.options, {
+  const decorator = arg.resolve ? 'SessionHandle' : 'Arg';
+  const options = checkOptions(`@${decorator}('${arg.name}') of ${method.label}`, arg.options, {
     shapes: SHAPES.arg,
     mistakes,
   });

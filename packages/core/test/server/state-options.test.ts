@@ -173,7 +173,7 @@ test('a compiler that writes no types takes nothing from the parameter of a sess
   await app.close();
 });
 
-test('a session parameter without its decorator, and a decorator without its parentheses, are told', () => {
+test('a session parameter without its decorator, a misspelt option, and a decorator without its parentheses, are told', () => {
   class Untold {
     @Tool() use(_session: HeldSession) {
       return 1;
@@ -181,6 +181,16 @@ test('a session parameter without its decorator, and a decorator without its par
   }
   expect(mistakesOf({}, { handlers: [Untold] })).toEqual([
     expect.stringMatching(/^ERR_PARAM_NO_SOURCE: .*\n.*@SessionHandle\(\)/),
+  ]);
+  class Misspelt {
+    @Tool() use(@SessionHandle('room', { descripton: 'Which.' } as object) _session: HeldSession) {
+      return 1;
+    }
+  }
+  expect(mistakesOf({}, { handlers: [Misspelt] })).toEqual([
+    expect.stringMatching(
+      /^ERR_OPTION_UNKNOWN: @SessionHandle\('room'\) of Misspelt\.use\(\) .*"descripton".*\n.*"description"/,
+    ),
   ]);
   expect(() => {
     class Bare {

@@ -7,10 +7,13 @@ import {
   Middleware,
   Principal,
   Prompt,
+  ProtocolError,
   Resource,
   Tool,
   UserSession,
   type Call,
+  type InitializeParams,
+  type InitializeResult,
   type MiddlewareHooks,
   type Next,
   type StateScope,
@@ -189,6 +192,41 @@ test('a session that is taken up again by its id has its state, until its client
   expect(await (await enter()).text('read', {})).toBe('nothing');
   await again.transport.terminateSession();
   await expect(again.text('read', {})).rejects.toThrow();
+  await app.close();
+});
+
+test('what is kept while a session begins is there for its calls; a session that is refused leaves nothing', async () => {
+  @Middleware()
+  class Doorkeeper implements MiddlewareHooks {
+    async onInitialize(call: Call<InitializeParams>, next: Next<InitializeParams, InitializeResult>) {
+      const { name } = call.params.clientInfo;
+      await call.context.setState('note', `${name} came in`);
+      if (name === 'scraper') throw new ProtocolError(-32001, 'People only');
+      return next();
+    }
+  }
+  @McpModule({
+    name: 'door',
+    version: '1.0.0',
+    handlers: [Notes],
+    middleware: [Doorkeeper],
+    logLevel: 'silent',
+  })
+  class DoorModule {}
+  const store = new MemoryStore(new ManualClock());
+  const app = createApp(DoorModule, { override: [{ provide: AtomicStore, useValue: store }] });
+  const { url } = await app.serve(http({ port: 0 }));
+  const enter = async (name: string) => {
+    const client = new Client({ name, version: '1' });
+    await client.connect(new StreamableHTTPClientTransport(new URL(url ?? '')) as never);
+    return client;
+  };
+  await expect(enter('scraper')).rejects.toThrow('People only');
+  expect(await kept(store)).toHaveLength(0);
+  const client = await enter('ada');
+  const { content } = await client.callTool({ name: 'read', arguments: { scope: 'session' } });
+  expect(content).toMatchObject([{ text: 'ada came in' }]);
+  await client.close();
   await app.close();
 });
 

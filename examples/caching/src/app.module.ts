@@ -1,8 +1,15 @@
 import { McpModule, use } from 'tenon';
-import { PromptTools, ResourceTools, ResponseCaching, ResponseLimiting } from 'tenon/middleware';
+import {
+  PromptTools,
+  ResourceTools,
+  ResponseCaching,
+  ResponseLimiting,
+  ToolInjection,
+} from 'tenon/middleware';
 import { Analyses } from './analyses.js';
 import { AnalysisTools } from './analysis.tools.js';
 import { LibraryHandlers } from './library.handlers.js';
+import { openingHours } from './opening-hours.js';
 
 @McpModule({
   name: 'laboratory',
@@ -12,6 +19,7 @@ import { LibraryHandlers } from './library.handlers.js';
   middleware: [
     use(ResponseLimiting, { maxBytes: 2000 }),
     use(ResponseCaching, { ttlSeconds: 300, cachePrompts: false }),
+    use(ToolInjection, { tools: [openingHours] }),
     PromptTools,
     ResourceTools,
   ],

@@ -37,7 +37,9 @@ await eachWay(new URL('./main.js', import.meta.url), async (client) => {
 /** Clients that know only tools have prompts and resources through some. */
 async function throughTools(client: CheckingClient): Promise<void> {
   const names = (await client.listTools()).map(({ name }) => name);
-  assert.deepEqual(names.slice(0, 4), ['list_prompts', 'get_prompt', 'list_resources', 'read_resource']);
+  const ready = ['openingHours', 'list_prompts', 'get_prompt', 'list_resources', 'read_resource'];
+  assert.deepEqual(names.slice(0, 5), ready);
+  assert.equal(textOf(await client.callTool('openingHours')), 'From eight to six');
   const prompt = await client.callTool('get_prompt', { name: 'explain', arguments: { method: 'planing' } });
   assert.match(textOf(prompt), /^Explain planing/);
   const page = await client.callTool('read_resource', { uri: 'handbook://methods' });

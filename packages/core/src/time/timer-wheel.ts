@@ -11,7 +11,7 @@ export class TimerWheel {
   constructor(clock: Clock, tickMs = 50) {
     this.#clock = clock;
     this.#tickMs = tickMs;
-    this.#turned = this.#tick(clock.now());
+    this.#turned = this.#tick(clock.elapsed());
   }
 
   /** Deadlines that have neither run nor been cancelled. */
@@ -23,8 +23,8 @@ export class TimerWheel {
 
   /** Runs `run` once, at the first tick that is at least `ms` milliseconds away. */
   after(ms: number, run: () => void): Cancel {
-    if (this.#slots.size === 0) this.#turned = this.#tick(this.#clock.now());
-    const tick = this.#tick(this.#clock.now() + ms) + 1;
+    if (this.#slots.size === 0) this.#turned = this.#tick(this.#clock.elapsed());
+    const tick = this.#tick(this.#clock.elapsed() + ms) + 1;
     const slot = this.#slots.get(tick) ?? new Set<Deadline>();
     this.#slots.set(tick, slot);
     const deadline = { run };
@@ -52,7 +52,7 @@ export class TimerWheel {
 
   /** Wakes at the next tick, so that no deadline waits for more than one. */
   #wind(): void {
-    const toTick = this.#tickMs - (this.#clock.now() % this.#tickMs);
+    const toTick = this.#tickMs - (this.#clock.elapsed() % this.#tickMs);
     this.#stop ??= this.#clock.setTimer(toTick, this.#turn);
   }
 
@@ -63,7 +63,7 @@ export class TimerWheel {
 
   readonly #turn = (): void => {
     this.#stop = undefined;
-    const now = this.#tick(this.#clock.now());
+    const now = this.#tick(this.#clock.elapsed());
     const thrown: unknown[] = [];
     for (const tick of this.#due(now)) {
       const slot = this.#slots.get(tick);

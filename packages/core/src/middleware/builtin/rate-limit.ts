@@ -75,8 +75,13 @@ export class RateLimit implements MiddlewareHooks {
       throw new RangeError(`RateLimit: weight() gives whole numbers, none below 0, not ${weight}`);
     const name = this.#name(call);
     if (typeof name !== 'string' || this.#shared) return this.#later(name, weight, next);
-    this.#answer(this.#memory.take(name, weight, this.#clock.now()));
+    this.#answer(this.#memory.take(name, weight, this.#moment()));
     return next();
+  }
+
+  /** In memory what counts is how much time has gone by, whatever the clock is set to; in whole milliseconds, as counts are. */
+  #moment(): number {
+    return Math.floor(this.#clock.elapsed());
   }
 
   async #later(name: string | Promise<string>, weight: number, next: Next): Promise<unknown> {
@@ -84,7 +89,7 @@ export class RateLimit implements MiddlewareHooks {
     this.#answer(
       this.#shared
         ? await this.#shared.take(caller, weight)
-        : this.#memory.take(caller, weight, this.#clock.now()),
+        : this.#memory.take(caller, weight, this.#moment()),
     );
     return next();
   }

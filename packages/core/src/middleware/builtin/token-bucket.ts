@@ -27,7 +27,8 @@ export class TokenBucket implements RateAlgorithm {
     const [level = this.#full, at = now] = count;
     const filled = Math.min(this.#full, level + Math.max(0, now - at) * this.#perMs);
     const needed = Math.min(weight, this.#capacity) * this.#perRequest;
-    if (filled < needed) return Math.ceil((needed - filled) / this.#perMs);
+    // Whoever has counted last may be ahead in time: nothing is filled before his time has come.
+    if (filled < needed) return Math.max(0, at - now) + Math.ceil((needed - filled) / this.#perMs);
     count[0] = filled - needed;
     count[1] = Math.max(now, at);
     return 0;

@@ -18,7 +18,18 @@ class CountingIds extends Ids {
   }
 }
 
-const clock = new ManualClock();
+/** A clock that somebody sets; what has gone by since goes on as before. */
+class Settable extends ManualClock {
+  set = 0;
+  override now() {
+    return super.now() + this.set;
+  }
+  override elapsed() {
+    return super.now();
+  }
+}
+
+const clock = new Settable();
 let app: App;
 let url: string;
 
@@ -126,6 +137,20 @@ test('a quiet session ends after its time, a used one does not', async () => {
   expect((await ping(quiet)).status).toBe(404);
   expect((await ping(used)).status).toBe(200);
 });
+
+test.each([-3_600_000, 3_600_000])(
+  'a clock that is set by %i ms ends no session early or late',
+  async (set) => {
+    await serve({ idleMs: 60_000 });
+    const [quiet, used] = [sessionOf(await initialize()) ?? '', sessionOf(await initialize()) ?? ''];
+    clock.advance(40_000);
+    expect((await ping(used)).status).toBe(200);
+    clock.set += set;
+    clock.advance(40_000);
+    expect((await ping(quiet)).status).toBe(404);
+    expect((await ping(used)).status).toBe(200);
+  },
+);
 
 test('unless told otherwise a session may be quiet for half an hour', async () => {
   await serve({});

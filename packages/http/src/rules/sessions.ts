@@ -53,7 +53,7 @@ export class Sessions {
       session,
       caller,
       admitted: false,
-      lastSeen: this.#endpoint.clock.now(),
+      lastSeen: this.#endpoint.clock.elapsed(),
       open: 0,
     });
     this.#perCaller.set(caller, callers + 1);
@@ -66,7 +66,7 @@ export class Sessions {
     const held = this.#held.get(session.id);
     if (!held) return false;
     held.admitted = true;
-    held.lastSeen = this.#endpoint.clock.now();
+    held.lastSeen = this.#endpoint.clock.elapsed();
     return true;
   }
 
@@ -79,7 +79,7 @@ export class Sessions {
   find(id: string, request: HttpRequest): Session | undefined {
     const held = this.#held.get(id);
     if (!held?.admitted || held.session.principal?.key !== request.principal?.key) return undefined;
-    held.lastSeen = this.#endpoint.clock.now();
+    held.lastSeen = this.#endpoint.clock.elapsed();
     return held.session;
   }
 
@@ -90,7 +90,7 @@ export class Sessions {
     held.open++;
     return () => {
       held.open--;
-      held.lastSeen = this.#endpoint.clock.now();
+      held.lastSeen = this.#endpoint.clock.elapsed();
     };
   }
 
@@ -119,7 +119,7 @@ export class Sessions {
   }
 
   readonly #endQuiet = (): void => {
-    const oldest = this.#endpoint.clock.now() - this.#limits.idleMs;
+    const oldest = this.#endpoint.clock.elapsed() - this.#limits.idleMs;
     for (const { session, lastSeen, open } of [...this.#held.values()])
       if (lastSeen <= oldest && session.busy === 0 && open === 0) this.end(session);
     this.#sweep = this.#held.size > 0 ? this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet) : undefined;

@@ -6,7 +6,9 @@ import type { RateAlgorithm } from './rate-algorithm.js';
 import { recall } from './recall.js';
 
 /** Somebody else writes a count between our reading and writing it: so often in a row only where something is wrong. */
-const MAX_ATTEMPTS = 100;
+const MAX_ATTEMPTS = 1000;
+/** So long others are taken to be counting the same caller, once they were found to, in milliseconds. */
+const RIVALS_MS = 1000;
 /** How long to wait for a store that does not do what it should, in milliseconds. */
 const RETRY_MS = 1000;
 
@@ -26,10 +28,13 @@ export interface StoreCountsOptions {
  *
  * The requests of one caller that wait at the same time are counted together, by one `compareAndSet` on what this process has last
  * seen. What is denied by that is denied without asking the store: others can only have taken more.
+ *
+ * While others count the same caller, it is read before it is written: who has just written would otherwise be first again and again,
+ * and those who have to read before they can write would never get in between.
  */
 export class StoreCounts {
   readonly #of: StoreCountsOptions;
-  readonly #seen = new Map<string, readonly number[]>();
+  readonly #seen = new Map<string, Seen>();
   readonly #lines = new Map<string, Waiting[]>();
 
   constructor(of: StoreCountsOptions) {
@@ -75,29 +80,42 @@ export class StoreCounts {
   async #settle(caller: string, weights: readonly number[]): Promise<readonly number[]> {
     const { algorithm, store, clock, prefix, max } = this.#of;
     const key = prefix + createHash('sha256').update(caller).digest('base64url');
-    let seen = this.#lastSeen(caller);
+    let { count, rivalsUntil } = this.#lastSeen(caller);
+    let isSure = clock.elapsed() >= rivalsUntil;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const now = clock.now();
-      const value = seen ? [...seen] : algorithm.begin(now);
+      const value = count ? [...count] : algorithm.begin(now);
       const waits = weights.map((weight) => algorithm.take(value, weight, now));
       if (waits.every((wait) => wait > 0)) return waits;
       const ttlMs = Math.max(1, algorithm.restsAt(value) - now);
-      if (await store.compareAndSet(key, { expected: seen, value }, { ttlMs })) {
-        recall<readonly number[]>(this.#seen, { key: caller, value, max });
+      if (isSure && (await store.compareAndSet(key, { expected: count, value }, { ttlMs }))) {
+        recall<Seen>(this.#seen, { key: caller, value: { count: value, rivalsUntil }, max });
         return waits;
       }
-      seen = (await store.get(key)) as readonly number[] | undefined;
-      if (seen) recall(this.#seen, { key: caller, value: seen, max });
+      if (isSure) rivalsUntil = clock.elapsed() + RIVALS_MS;
+      count = (await store.get(key)) as readonly number[] | undefined;
+      recall<Seen>(this.#seen, { key: caller, value: { count, rivalsUntil }, max });
+      isSure = true;
     }
     throw new Error(`${key} was written by others ${MAX_ATTEMPTS} times in a row`);
   }
 
   /** A count that says no more than none has left the store by now, too. */
-  #lastSeen(caller: string): readonly number[] | undefined {
-    const seen = this.#seen.get(caller);
-    return seen && this.#of.algorithm.restsAt(seen) > this.#of.clock.now() ? seen : undefined;
+  #lastSeen(caller: string): Seen {
+    const seen = this.#seen.get(caller) ?? NOTHING;
+    const { algorithm, clock } = this.#of;
+    return seen.count && algorithm.restsAt(seen.count) <= clock.now() ? { ...seen, count: undefined } : seen;
   }
 }
+
+/** A caller's count, as this process has last seen it. */
+interface Seen {
+  readonly count: readonly number[] | undefined;
+  /** Until when, by the time that has passed, others are taken to be counting, too. */
+  readonly rivalsUntil: number;
+}
+
+const NOTHING: Seen = { count: undefined, rivalsUntil: 0 };
 
 interface Waiting {
   readonly weight: number;

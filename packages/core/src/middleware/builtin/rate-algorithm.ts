@@ -6,4 +6,6 @@ export interface RateAlgorithm {
   take(count: number[], weight: number, now: number): number;
   /** From when on a count says no more than that of somebody who has not asked yet. */
   restsAt(count: readonly number[]): number;
+  /** How much would be given away by forgetting a count: comparable among counts, 0 for one that says no more than none. */
+  lent(count: number[], now: number): number;
 }

@@ -38,7 +38,7 @@ export interface RateLimitOptions {
   readonly per?: RatePartition | ((call: Call) => string | Promise<string>);
   /** How many requests a call counts as: a whole number, 0 lets it pass uncounted. Default: 1. */
   readonly weight?: (call: Call) => number;
-  /** How many callers are remembered; the one that was longest silent makes room. Default: 10000. */
+  /** How many callers are remembered; whoever has used the least of his limit makes room. Default: 10000. */
   readonly maxClients?: number;
   /**
    * Counts in a store, under a name, together with every other process (or limit) that names the same. Default store: the app's

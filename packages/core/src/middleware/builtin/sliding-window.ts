@@ -41,6 +41,12 @@ export class SlidingWindow implements RateAlgorithm {
     return count.length > 1 ? (count.at(-2) ?? 0) + this.#windowMs : 0;
   }
 
+  /** Requests, times how long it is until the last of them would have come back. */
+  lent(count: number[], now: number): number {
+    this.#forget(count, now);
+    return (count[0] ?? 0) * Math.max(0, this.restsAt(count) - now);
+  }
+
   #forget(count: number[], now: number): void {
     let gone = 1;
     let sum = count[0] ?? 0;

@@ -24,8 +24,8 @@ export class TokenBucket implements RateAlgorithm {
   }
 
   take(count: number[], weight: number, now: number): number {
-    const [level = this.#full, at = now] = count;
-    const filled = Math.min(this.#full, level + Math.max(0, now - at) * this.#perMs);
+    const [, at = now] = count;
+    const filled = this.#filled(count, now);
     const needed = Math.min(weight, this.#capacity) * this.#perRequest;
     // Whoever has counted last may be ahead in time: nothing is filled before his time has come.
     if (filled < needed) return Math.max(0, at - now) + Math.ceil((needed - filled) / this.#perMs);
@@ -36,5 +36,13 @@ export class TokenBucket implements RateAlgorithm {
 
   restsAt([level = this.#full, at = 0]: readonly number[]): number {
     return at + Math.ceil((this.#full - level) / this.#perMs);
+  }
+
+  lent(count: readonly number[], now: number): number {
+    return this.#full - this.#filled(count, now);
+  }
+
+  #filled([level = this.#full, at = 0]: readonly number[], now: number): number {
+    return Math.min(this.#full, level + Math.max(0, now - at) * this.#perMs);
   }
 }

@@ -17,7 +17,7 @@ export const RPC = {
 /**
  * A mistake of the caller, answered as a JSON-RPC error; the message reaches the client as it is.
  *
- * Codes of your own lie outside -32768 to -32000.
+ * Codes of your own lie outside -32768 to -32000. Where `data` has `retryAfterMs`, a JSON answer over HTTP has the header `Retry-After`.
  */
 export class ProtocolError extends Error {
   override readonly name: string = 'ProtocolError';

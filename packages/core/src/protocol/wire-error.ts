@@ -114,7 +114,17 @@ const URL_REQUIRED = -32042;
 /** A ProtocolError as the answer it asks for. */
 export function protocolOutcome(error: ProtocolError): Outcome & { is: 'error' } {
   const { code, message, data } = error;
-  return { is: 'error', code, message, ...(data !== undefined && { data }), ...refusalOf(code) };
+  const retry = retryOf(data);
+  return { is: 'error', code, message, ...(data !== undefined && { data }), ...refusalOf(code), ...retry };
+}
+
+/** When to ask again, where the data of an error says so: what carries the answer may have a place of its own for it. */
+function retryOf(data: unknown): { retryAfterMs: number } | undefined {
+  if (typeof data !== 'object' || data === null || !('retryAfterMs' in data)) return undefined;
+  const { retryAfterMs } = data;
+  return typeof retryAfterMs === 'number' && retryAfterMs >= 0 && retryAfterMs <= Number.MAX_SAFE_INTEGER
+    ? { retryAfterMs }
+    : undefined;
 }
 
 function refusalOf(code: number): { refusal: 'unknown-method' | 'malformed' } | undefined {

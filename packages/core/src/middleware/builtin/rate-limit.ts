@@ -27,8 +27,9 @@ export interface RateLimitStatistics {
  * Counts every request, lists and what a handler asks of its own server included. A denied one costs nothing. A call that counts as
  * more than a full limit takes all of it.
  *
- * The error has the code `SERVER_CODES.rateLimited` and `retryAfterMs` in its data. `statistics()` is there for handlers that
- * inject it: `const limit = use(RateLimit, { … })`, then `@Inject(limit.token) limit: RateLimit`.
+ * The error has the code `SERVER_CODES.rateLimited` and `retryAfterMs` in its data; over HTTP the status is 200, beside a header
+ * `Retry-After`. `statistics()` is there for handlers that inject it: `const limit = use(RateLimit, { … })`, then
+ * `@Inject(limit.token) limit: RateLimit`.
  */
 @Middleware({ role: 'limit', unchecked: true, options: RATE_LIMIT_SHAPES })
 export class RateLimit implements MiddlewareHooks {

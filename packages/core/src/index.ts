@@ -61,6 +61,7 @@ export { ElicitationDeclined, type AskOptions, type ElicitResult } from './askin
 export { inputRequired, type InputRequired } from './asking/input-required.js';
 export type { Question, QuestionMethod } from './asking/question.js';
 export type { SampleMessage, SampleOptions, SampleResult, SampleTool } from './asking/sample.js';
+export { networkOf } from './context/network-of.js';
 export { Principal } from './context/principal.js';
 export type { Varies } from './context/varies.js';
 export { Session, type Awaiting, type Cancellable } from './context/session.js';

@@ -4,6 +4,7 @@ import type { Clock } from '../time/clock.js';
 import type { Ids } from '../time/ids.js';
 import type { Context } from './context.js';
 import type { HeldSession } from './held-session.js';
+import { networkOf } from './network-of.js';
 import { digest } from './state-owner.js';
 import type { StateStore, Values } from './state-store.js';
 
@@ -105,7 +106,7 @@ function ownerOf(handle: string, { principal }: Context): string {
 
 /** The list of what one caller holds; anonymous callers are told apart by their address. */
 function listOf({ principal, http }: Context): string {
-  return `state/handles/${principal ? digest(principal.key) : digest(null, http?.address ?? null)}`;
+  return `state/handles/${principal ? digest(principal.key) : digest(null, http?.address === undefined ? null : networkOf(http.address))}`;
 }
 
 function without(held: Values, owner: string): Values {

@@ -1,11 +1,11 @@
-import { Session, Unavailable, type Cancel, type Endpoint } from '@tenon/core';
+import { networkOf, Session, Unavailable, type Cancel, type Endpoint } from '@tenon/core';
 import type { HttpRequest } from './http-message.js';
 
 /** How many sessions of the older era there may be, and how long a quiet one is kept. */
 export interface SessionLimits {
   /** Milliseconds without a request, and without an open stream, after which a session ends. Default: 30 minutes. */
   readonly idleMs?: number;
-  /** Sessions of one principal, or of one address where callers are anonymous. Default: 10 000. */
+  /** Sessions of one principal, or of one address (of IPv6: one network of 64 bits) where callers are anonymous. Default: 10 000. */
   readonly maxPerCaller?: number;
   /** Sessions in all. Default: 100 000. */
   readonly max?: number;
@@ -127,5 +127,7 @@ export class Sessions {
 }
 
 function callerOf(request: HttpRequest): string {
-  return request.principal ? `principal:${request.principal.key}` : `address:${request.address ?? ''}`;
+  return request.principal
+    ? `principal:${request.principal.key}`
+    : `address:${networkOf(request.address ?? '')}`;
 }

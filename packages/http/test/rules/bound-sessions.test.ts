@@ -115,6 +115,12 @@ test('a flood of one caller is 503 for that caller only', async () => {
   expect((await begin(undefined, '10.0.0.2')).status).toBe(200);
 });
 
+test('who has many addresses of one network is one caller', async () => {
+  for (let i = 0; i < 2; i++) expect((await begin(undefined, `2001:db8::${i}`)).status).toBe(200);
+  expect((await begin(undefined, '2001:db8::2')).status).toBe(503);
+  expect((await begin(undefined, '2001:db8:0:1::2')).status).toBe(200);
+});
+
 test('requests that begin nothing leave no session behind', async () => {
   const before = rules.sessions.size;
   for (const method of ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PUT']) await send(method, undefined);

@@ -33,7 +33,7 @@ export interface RateLimitOptions {
    * whoever it calls for. Where a call has not what is named here, it counts as its caller's. Or the name to count under, as a
    * function. Default: `caller`.
    *
-   * A stranger gets a new session by asking for one; `address` does not let him begin anew.
+   * A stranger gets a new session by asking for one; `address` does not let him begin anew: of IPv6 it counts by networks of 64 bits.
    */
   readonly per?: RatePartition | ((call: Call) => string | Promise<string>);
   /** How many requests a call counts as: a whole number, 0 lets it pass uncounted. Default: 1. */

@@ -1,3 +1,4 @@
+import { networkOf } from '../../context/network-of.js';
 import type { Principal } from '../../context/principal.js';
 import type { Call, MessageCall } from '../call.js';
 
@@ -40,5 +41,5 @@ function session({ context }: Call): string | undefined {
 
 function address(call: Call): string | undefined {
   const of = (call as MessageCall).context.exchange.http?.address;
-  return of === undefined ? undefined : `address ${of}`;
+  return of === undefined ? undefined : `address ${networkOf(of)}`;
 }

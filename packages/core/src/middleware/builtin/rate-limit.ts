@@ -73,7 +73,7 @@ export class RateLimit implements MiddlewareHooks {
     const weight = this.#weight?.(call) ?? 1;
     if (weight === 0) return next();
     if (!(Number.isSafeInteger(weight) && weight > 0))
-      throw new RangeError(`RateLimit: weight() gives whole numbers, none below 0, not ${weight}`);
+      throw new Error(`RateLimit: weight() gives whole numbers, none below 0, not ${weight}`);
     const name = this.#name(call);
     if (typeof name !== 'string' || this.#shared) return this.#later(name, weight, next);
     this.#answer(this.#memory.take(name, weight, this.#moment()));
@@ -87,6 +87,7 @@ export class RateLimit implements MiddlewareHooks {
 
   async #later(name: string | Promise<string>, weight: number, next: Next): Promise<unknown> {
     const caller = await name;
+    if (typeof caller !== 'string') throw new Error(`RateLimit: per() gives a text, not ${String(caller)}`);
     this.#answer(
       this.#shared
         ? await this.#shared.take(caller, weight)

@@ -51,6 +51,12 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
     expect(limit.statistics().clients).toBe(50);
   });
 
+  test('strangers cannot make it grow without end', () => {
+    const { flood, limit } = limitOf(algorithm, 50);
+    flood(500, 'stranger');
+    expect(limit.statistics()).toEqual({ allowed: 500, denied: 0, clients: 50 });
+  });
+
   test('who comes last is counted, however many have used up theirs', () => {
     const { ask, limit } = limitOf(algorithm, 5);
     for (let caller = 0; caller < 20; caller++) expect(ask(`caller ${caller}`, 10)).toBe(true);

@@ -13,7 +13,7 @@ import {
   type Call,
   type MiddlewareListing,
 } from '@tenon/core';
-import { RateLimit, SERVER_CODES, type RateLimitOptions } from '@tenon/core/middleware';
+import { ErrorHandling, RateLimit, SERVER_CODES, type RateLimitOptions } from '@tenon/core/middleware';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
 
 const ALGORITHMS = ['token_bucket', 'sliding_window'] as const;
@@ -346,19 +346,21 @@ test.each(ALGORITHMS)(
   },
 );
 
-test('a weight that is no whole number is told by its name, and not to the caller', async () => {
-  const { app } = create(use(RateLimit, { weight: () => 0.5 }));
+test.each<[keyof RateLimitOptions, () => unknown]>([
+  ['weight', () => 0.5],
+  ['weight', () => -1],
+  ['weight', () => Promise.resolve(1)],
+  ['per', () => undefined],
+  ['per', () => Promise.resolve(7)],
+])('what %s gives wrongly is told by its name, and is no mistake of the caller', async (name, gives) => {
+  const logger = new RecordingLogger();
+  const options = { shared: { name: 'api' }, [name]: gives } as RateLimitOptions;
+  @McpModule({ name: 't', version: '1', middleware: [ErrorHandling, use(RateLimit, options)] })
+  class Root {}
+  const app = createApp(Root, { logger });
   await expect(app.listTools()).rejects.toThrow(/^Internal error \(ref/);
+  expect(logger.lines.map(({ message }) => message).join()).toContain(`RateLimit: ${name}() gives`);
   await app.close();
-  const limit = new RateLimit({ weight: () => Number.NaN }, new ManualClock());
-  expect(() => limit.onRequest(from({}), () => Promise.resolve({}))).toThrow('weight');
-});
-
-test('strangers cannot make it grow without end', async () => {
-  let caller = 0;
-  const limit = new RateLimit({ maxClients: 50, per: () => String(caller) }, new ManualClock());
-  for (; caller < 500; caller++) await limitOf(limit)();
-  expect(limit.statistics()).toEqual({ allowed: 500, denied: 0, clients: 50 });
 });
 
 test('with a high limit a window is kept in a thousand parts, and still never lets through too much', async () => {

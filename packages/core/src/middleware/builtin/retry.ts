@@ -76,6 +76,9 @@ export interface RetryStatistics {
  * or are named in `tools`. What has asked the client something or has kept a step with `ctx.once()` is not, and nothing is once its
  * client has gone. All tries are one message: the same Context, the same instances of lifetime `request`.
  *
+ * What Timeout or a tool's own `timeoutMs` has ended is not tried again: its handler may still be at work, and has been told to stop.
+ * Listed before Retry, Timeout bounds all tries and the waits between them; behind it, it bounds each try.
+ *
  * `statistics()` is there for handlers that inject it: `const retry = use(Retry, { … })`, then `@Inject(retry.token) retry: Retry`.
  */
 @Middleware({ role: 'retry', options: SHAPES })

@@ -234,6 +234,37 @@ test('a deadline around it ends the trying', async () => {
   await app.close();
 });
 
+test('a deadline inside it bounds each try, and what that ends is not tried again', async () => {
+  let lastsMs = 900;
+  class Slow {
+    @Tool({ annotations: { readOnlyHint: true } }) async slow(signal: AbortSignal) {
+      runs++;
+      await new Promise((resolve) => {
+        clock.setTimer(lastsMs, () => resolve(undefined));
+        signal.addEventListener('abort', resolve);
+      });
+      throw system('ECONNRESET');
+    }
+  }
+  const retry = use(Retry, { jitter: false, maxRetries: 2 });
+  const middleware = [retry, use(Timeout, { timeoutMs: 1000 })];
+  @McpModule({ name: 't', version: '1', handlers: [Slow], middleware })
+  class Root {}
+  const app = createApp(Root, { clock, logger: new RecordingLogger() });
+  const { tookMs, text } = await passing(app.callTool('slow'));
+  expect([tookMs, runs, text]).toEqual([
+    900 + 1000 + 900 + 2000 + 900,
+    3,
+    expect.stringMatching(/^Error calling tool 'slow' \(ref/),
+  ]);
+  lastsMs = 5000;
+  runs = 0;
+  expect((await passing(app.callTool('slow'))).text).toBe("Tool 'slow' took longer than 1000 ms");
+  expect(runs).toBe(1);
+  expect((app.get(retry.token) as Retry).statistics()).toEqual({ retries: 2, recovered: 0, exhausted: 1 });
+  await app.close();
+});
+
 test('a closing server does not wait for it', async () => {
   const { app } = create({ baseDelayMs: 60_000 });
   failures = [system('ECONNRESET')];

@@ -20,12 +20,13 @@ export interface Limit {
 export function limitResult(result: CallToolResult, limit: Limit): CallToolResult {
   if (isSmall(result, limit.maxBytes) || jsonBytes(result) <= limit.maxBytes) return result;
   const { content, structuredContent, _meta, ...rest } = result;
-  const least = jsonBytes({ ...rest, content: [textBlock(limit.suffix)] });
-  const fits = (part: object): boolean => least + jsonBytes(part) <= limit.maxBytes;
-  const structured = structuredContent && fits({ structuredContent }) ? { structuredContent } : {};
-  const meta = _meta && fits({ ...structured, _meta }) ? { _meta } : {};
-  const lost = structuredContent !== undefined && !('structuredContent' in structured);
-  const kept = { ...rest, ...structured, ...meta, ...(lost && limit.checked && { isError: true }) };
+  const fits = (kept: object): boolean =>
+    jsonBytes({ ...kept, content: [textBlock(limit.suffix)] }) <= limit.maxBytes;
+  const whole = structuredContent ? { ...rest, structuredContent } : rest;
+  const isLost = structuredContent !== undefined && !fits(whole);
+  const bare = isLost && limit.checked ? { ...rest, isError: true } : rest;
+  const least = isLost ? bare : whole;
+  const kept = _meta && fits({ ...least, _meta }) ? { ...least, _meta } : least;
   const room = limit.maxBytes - jsonBytes({ ...kept, content: [] });
   return { ...kept, content: fill(content, room, limit.suffix) };
 }
@@ -48,9 +49,15 @@ function fill(blocks: readonly ContentBlock[], room: number, suffix: string): Co
       take(textBlock(`[${block.type} of ${jsonBytes(block)} bytes left out]`));
       continue;
     }
-    // What is cut carries the suffix itself, in place of the block that would have.
-    const bare = jsonBytes({ ...block, text: suffix });
-    return [...filled, { ...block, text: fittingPrefix(block.text, left + jsonBytes(last) - bare) + suffix }];
+    // What is cut carries the suffix itself, in place of the block that would have; what else it carries may be too large.
+    const space = left + jsonBytes(last);
+    const frames = [
+      { ...block, text: suffix },
+      { type: block.type, text: suffix },
+    ];
+    const frame = frames.find((each) => jsonBytes(each) <= space);
+    if (!frame) break;
+    return [...filled, { ...frame, text: fittingPrefix(block.text, space - jsonBytes(frame)) + suffix }];
   }
   return [...filled, last];
 }

@@ -1,3 +1,7 @@
+import fc from 'fast-check';
+
+// The same cases each time: a check before landing must not depend on luck.
+fc.configureGlobal({ seed: 20_261_124 });
 import {
   createApp,
   jsonSchema,
@@ -145,6 +149,31 @@ test('what else a result carries is left out where it alone is too large', async
       { type: 'text', text: SUFFIX.trim() },
     ],
   });
+});
+
+test('no result is larger than its limit, whatever stands in it, and no character of it is cut in two', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'é', '"', '\n', '🦊', '\u0001'), maxLength: 300 });
+  const block = fc.oneof(
+    fc.record({ type: fc.constant('text'), text }),
+    fc.record({ type: fc.constant('text'), text, _meta: fc.dictionary(text, text, { maxKeys: 2 }) }),
+    fc.record({ type: fc.constant('image'), data: text, mimeType: fc.constant('image/png') }),
+  );
+  const record = fc.dictionary(text, text, { maxKeys: 4 });
+  const result = fc.record(
+    { content: fc.array(block, { maxLength: 5 }), structuredContent: record, _meta: record },
+    { requiredKeys: ['content'] },
+  );
+  const component = fc.constantFrom(undefined, { kind: 'tool', output: {} });
+  await fc.assert(
+    fc.asyncProperty(result, fc.integer({ min: 100, max: 2000 }), component, async (given, maxBytes, of) => {
+      const call = { params: { name: 'x' }, component: of } as never;
+      const next = () => Promise.resolve(given as CallToolResult);
+      const cut = await new ResponseLimiting({ maxBytes, suffix: '\n…' }).onCallTool(call, next);
+      expect(bytes(cut)).toBeLessThanOrEqual(maxBytes);
+      expect(JSON.stringify(cut)).not.toMatch(/\\ud[89a-f]/);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('only the tools of the list are cut, and by default a megabyte is much', async () => {

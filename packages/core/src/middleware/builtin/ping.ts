@@ -32,8 +32,8 @@ export interface PingStatistics {
  * Pings the client of each session, so that nothing on the way takes a quiet one for dead.
  *
  * Only on revisions that have sessions, from a session's first message to its end; over HTTP only while its client has its stream
- * open. A client that does not answer is told of in the log, and its session lives on. `statistics()` is there for handlers that
- * inject it.
+ * open. A client that no longer answers is told of in the log, once, and its session lives on: it may be busy, and where it has gone,
+ * what is sent to it breaks its stream. `statistics()` is there for handlers that inject it.
  */
 @Middleware({ options: SHAPES })
 export class Ping implements MiddlewareHooks {
@@ -79,12 +79,18 @@ export class Ping implements MiddlewareHooks {
     if (session.ended) return;
     this.#loops.add(session);
     let waiting: RequestId | undefined;
+    let isSilent = false;
     const answered = (): void => {
       waiting = undefined;
+      isSilent = false;
       this.#answered++;
     };
     const ping = (): void => {
-      if (waiting !== undefined && session.forget(waiting)) this.#miss(session, logger);
+      if (waiting !== undefined && session.forget(waiting)) {
+        this.#missed++;
+        if (!isSilent) this.#tell(session, logger);
+        isSilent = true;
+      }
       waiting = session.request('ping', {}, { answered, ended: () => undefined });
       if (waiting !== undefined) this.#sent++;
       cancel = this.#wheel.after(this.#intervalMs, ping);
@@ -96,8 +102,7 @@ export class Ping implements MiddlewareHooks {
     });
   }
 
-  #miss({ id: sessionId }: Session, logger: Logger): void {
-    this.#missed++;
+  #tell({ id: sessionId }: Session, logger: Logger): void {
     logger.warn(`A client has not answered a ping for ${this.#intervalMs} ms`, { sessionId });
   }
 }

@@ -73,6 +73,17 @@ test('a client that does not answer is told of, and is pinged again', async () =
   await app.close();
 });
 
+test('one that goes on not to answer is told of once, and again when it has answered in between', async () => {
+  const { app, clock, logger } = create(use(Ping, { intervalMs: 1000 }));
+  const client = await ready(app);
+  for (let time = 0; time < 5; time++) clock.advance(1100);
+  expect(logger.lines).toHaveLength(1);
+  client.send({ id: client.pings().at(-1)?.id, result: {} });
+  for (let time = 0; time < 5; time++) clock.advance(1100);
+  expect(logger.lines).toHaveLength(2);
+  await app.close();
+});
+
 test('with the session its pings end, and nothing is left of it', async () => {
   const { app, clock } = create(Ping);
   const [one, two] = [await ready(app), await ready(app)];

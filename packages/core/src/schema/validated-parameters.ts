@@ -19,7 +19,8 @@ export function compileValidated(specs: readonly ParameterSpec[], where: string)
   };
   for (const spec of specs) decorate(cls, spec, where);
   const tree = readPlanTree(cls, where);
-  return new ClassSchema({ ...tree, root: describe(tree.root, specs) });
+  const root = describe(tree.root, specs);
+  return new ClassSchema({ ...tree, root, all: tree.all.map((plan) => (plan === tree.root ? root : plan)) });
 }
 
 function decorate(cls: ConcreteClass, { name, validators }: ParameterSpec, where: string): void {

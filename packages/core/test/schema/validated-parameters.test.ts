@@ -64,6 +64,21 @@ test('null passes where @IsOptional() stands, absence where a default is', () =>
   });
 });
 
+test('what was left out is not told where something else is wrong', () => {
+  const schema = compileParameters(
+    [
+      spec('tags', { validators: [cv.IsString({ each: true })] }),
+      spec('days', { default: { value: 2 }, validators: [cv.IsInt(), cv.Min(1)] }),
+      spec('unit', { optional: true, validators: [cv.IsIn(['C', 'F'])] }),
+    ],
+    'x',
+  );
+  expect(schema.validate({ tags: 'a' })).toEqual({
+    ok: false,
+    issues: [{ path: ['tags'], message: 'must be an array' }],
+  });
+});
+
 test('a default that its own validators refuse is not published', () => {
   const validators = [cv.IsInt(), cv.Min(5)];
   const { json } = compileParameters(

@@ -5,6 +5,7 @@ import { together } from '../errors/mistakes.js';
 import type { PromptDefinition } from '../mcp/types.js';
 import type { PromptOptions } from '../records/prompt-record.js';
 import { fromStrings } from '../schema/coercion.js';
+import { DeclaredTypes } from '../schema/declared-types.js';
 import { refuseMirrored } from '../schema/mirrored-arguments.js';
 import type { JsonSchema } from '../schema/schema.js';
 import { admitted } from './check-options.js';
@@ -79,8 +80,9 @@ function argumentsOf(json: JsonSchema): NonNullable<PromptDefinition['arguments'
     properties?: Readonly<Record<string, JsonSchema>>;
     required?: readonly string[];
   };
+  const types = new DeclaredTypes(json);
   return Object.entries(properties).map(([name, property]) => {
-    const description = describe(property);
+    const description = describe(property, types.of(property));
     return {
       name,
       ...(description !== '' && { description }),
@@ -89,9 +91,14 @@ function argumentsOf(json: JsonSchema): NonNullable<PromptDefinition['arguments'
   });
 }
 
-/** Arguments travel as strings: what is none must be told how to be written. */
-function describe({ description, ...shape }: JsonSchema): string {
-  const isText = shape.type === undefined || shape.type === 'string';
-  const hint = isText ? [] : [`Written as JSON of this schema: ${JSON.stringify(shape)}`];
+/** Arguments travel as strings: what is none must be told how to be written, and of a choice nobody else tells the values. */
+function describe({ description, ...shape }: JsonSchema, types: ReturnType<DeclaredTypes['of']>): string {
+  const isText = types === undefined || types.includes('string');
+  const hint = isText ? choiceOf(shape) : [`Written as JSON of this schema: ${JSON.stringify(shape)}`];
   return [...(typeof description === 'string' ? [description] : []), ...hint].join('\n');
+}
+
+function choiceOf({ enum: values }: JsonSchema): readonly string[] {
+  const texts = Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+  return texts.length === 0 ? [] : [`One of: ${texts.join(', ')}`];
 }

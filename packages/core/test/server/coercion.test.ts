@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsInt, IsOptional, IsString, Max } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, Max } from 'class-validator';
 import {
   Arg,
   Args,
@@ -97,6 +97,38 @@ test.each(['lax', 'strict'] as const)(
     );
   },
 );
+
+test('a prompt says how its arguments are written: as JSON only what is no text, and of a choice its values', async () => {
+  class Prompts {
+    @Prompt() ask(
+      @Arg('note', IsString(), IsOptional()) note: string | null | undefined,
+      @Arg('tone', { description: 'How it sounds.' }, IsIn(['dry', 'warm']), IsOptional()) tone: string,
+      @Arg('most', { schema: z.union([z.number(), z.array(z.number())]) }) most: number | number[],
+    ) {
+      return JSON.stringify([note, tone, most]);
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Prompts] })
+  class Root {}
+  await using server = await createTestServer(Root);
+  const client = await server.connect();
+  const [ask] = (await client.listPrompts()).prompts;
+  expect(ask?.arguments).toEqual([
+    { name: 'note' },
+    { name: 'tone', description: 'How it sounds.\nOne of: dry, warm' },
+    {
+      name: 'most',
+      description:
+        'Written as JSON of this schema: {"anyOf":[{"type":"number"},{"type":"array","items":{"type":"number"}}]}',
+      required: true,
+    },
+  ]);
+  const { messages } = await client.getPrompt({
+    name: 'ask',
+    arguments: { note: 'a', tone: 'dry', most: '3' },
+  });
+  expect(messages[0]?.content).toMatchObject({ text: '["a","dry",3]' });
+});
 
 test('components added while the server runs are validated as the module says', async () => {
   @McpModule({ name: 't', version: '1', validation: 'strict' })

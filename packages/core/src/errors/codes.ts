@@ -35,8 +35,8 @@ export const CODES = {
     fix: '{cure}',
   },
   ERR_MODULE_NOT_A_MODULE: {
-    message: '{owner} is used as a module, but carries no @McpModule.',
-    fix: 'Put @McpModule({ … }) above class {owner}, or take it out of the imports.',
+    message: '{owner} is {place}, but carries no @McpModule.',
+    fix: '{cure}',
   },
   ERR_MODULE_EXPORT: {
     message: '{module} exports {exported}, which it {problem}.',

@@ -1,4 +1,5 @@
 import { LIFESPAN } from '../di/records.js';
+import { tokenName, type InjectionToken } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { ENV } from '../records/config-record.js';
@@ -29,7 +30,17 @@ function notClass(entry: unknown): string | undefined {
 /** What stands in a list, as error texts name it. */
 export function seenEntry(value: unknown): string {
   if (typeof value === 'function') return value.name || 'an anonymous class';
+  if (typeof value === 'object' && value !== null) return seenObject(value);
   return value === undefined ? 'undefined (an import cycle?)' : String(value);
+}
+
+function seenObject(value: object): string {
+  const cls = (value as { readonly constructor?: Constructor }).constructor;
+  if (cls && cls !== Object) return `an instance of ${cls.name}`;
+  const keys = Object.entries(value).map(([key, entry]: [string, unknown]) =>
+    key === 'provide' ? `provide: ${tokenName(entry as InjectionToken)}` : key,
+  );
+  return `{ ${keys.join(', ')} }`;
 }
 
 /** Why something is no provider; undefined if it is one. */

@@ -2,8 +2,9 @@ import { ModuleProviders } from '../di/module-providers.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { ADDED_LISTS, MODULE, type DynamicModule, type ModuleOptions } from '../records/module-record.js';
-import { checkModule, seenEntry } from './check-module.js';
+import { checkModule } from './check-module.js';
 import { checkOptions } from './check-options.js';
+import { notAModule } from './not-a-module.js';
 import { DYNAMIC_SHAPES, MODULE_SHAPES } from './option-shapes.js';
 
 /** One module of the tree. */
@@ -21,15 +22,18 @@ export interface ModuleNode {
 /** The modules of a server: the root first, then what each imports, every one once. */
 export function moduleGraph(root: Constructor | DynamicModule, mistakes: Mistakes): readonly ModuleNode[] {
   const nodes = new Map<Constructor | DynamicModule, ModuleNode>();
-  const visit = (given: Constructor | DynamicModule): ModuleNode | undefined => {
+  const visit = (given: Constructor | DynamicModule, by?: ModuleNode): ModuleNode | undefined => {
     const known = nodes.get(given);
     if (known) return known;
     const again = [...nodes.values()].filter((each) => each.cls === moduleClass(given)).length;
     const node = readModule(given, again, mistakes);
-    if (!node) return undefined;
+    if (!node) {
+      mistakes.add('ERR_MODULE_NOT_A_MODULE', notAModule(given, by?.providers.name));
+      return undefined;
+    }
     nodes.set(given, node);
     for (const each of node.options.imports ?? []) {
-      const imported = visit(each);
+      const imported = visit(each, node);
       if (!imported) continue;
       node.imports.push(imported);
       node.providers.imports.push(imported.providers);
@@ -52,10 +56,7 @@ function readModule(
 ): ModuleNode | undefined {
   const cls = moduleClass(given);
   const written = typeof cls === 'function' ? registry.find(MODULE, cls) : undefined;
-  if (!written) {
-    mistakes.add('ERR_MODULE_NOT_A_MODULE', { owner: seenEntry(cls) });
-    return undefined;
-  }
+  if (!written) return undefined;
   const said = checkOptions(`@McpModule of ${cls.name}`, written, { shapes: MODULE_SHAPES, mistakes });
   const by = { shapes: DYNAMIC_SHAPES, mistakes };
   const all =

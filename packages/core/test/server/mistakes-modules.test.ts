@@ -45,6 +45,32 @@ test('an import that is undefined is told once', () => {
   expect(error.message).toMatch('import cycle');
 });
 
+test.each([
+  ['a class that is no module', Tools, 'Tools', 'above class Tools, or take it out of the imports of Root'],
+  ['a method that was not called', Tools.prototype.ping, 'ping', 'forRoot(…)'],
+  ['a promise', Promise.resolve(Tools), 'an instance of Promise', 'await it'],
+  ['an object without a module', { imports: [] }, '{ imports }', 'forRoot(…)'],
+  ['undefined', undefined, 'undefined', 'a third module'],
+  ['a dynamic module of undefined', { module: undefined }, 'undefined', 'a third module'],
+])('%s among the imports is told with the module that imports it', (_, entry, owner, cure) => {
+  @McpModule({ name: 't', version: '1', imports: [entry as Constructor], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_MODULE_NOT_A_MODULE');
+  expect(error.message).toMatch(owner);
+  expect(error.message).toMatch('is in the imports of Root');
+  expect(error.fix).toMatch(cure);
+});
+
+test('what stands in a list that does not hold it is told by what it is', () => {
+  const entries = { handlers: [new Tools()], providers: [{ provide: Tools, useClas: Tools }] };
+  @McpModule({ name: 't', version: '1', ...(entries as object) })
+  class Root {}
+  const { message } = mistake(Root);
+  expect(message).toMatch('an instance of Tools in "handlers" of Root');
+  expect(message).toMatch('{ provide: Tools, useClas } in "providers" of Root');
+});
+
 test('an unknown option is told with the one that was probably meant', () => {
   const options = { name: 't', version: '1', handler: [Tools] };
   @McpModule(options)

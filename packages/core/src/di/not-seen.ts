@@ -27,15 +27,31 @@ export function notSeen(of: {
   const provider = graph.modules.find((each) => each.own.has(of.token));
   if (!provider) return new FrameworkError('ERR_DI_MISSING', { owner, token, module: module.name });
   const isExported = provider.exports.has(of.token);
-  const isImported = module.imports.includes(provider);
-  const importing = `${provider.name} to the imports of ${module.name}`;
-  const exporting = `${token} to the exports of ${provider.name}`;
   return new FrameworkError('ERR_DI_NOT_EXPORTED', {
     owner,
     module: module.name,
     token,
     provider: provider.name,
     problem: isExported ? `${module.name} does not import ${provider.name}` : 'does not export',
-    cure: isExported ? `Add ${importing}.` : `Add ${exporting}${isImported ? '' : `, and ${importing}`}.`,
+    cure: leadsTo(provider, module)
+      ? `${provider.name} imports ${module.name} and cannot be imported there in turn: move ${token} into a module that exports it, which both import.`
+      : additions(of.token, provider, module),
   });
+}
+
+function additions(token: InjectionToken, provider: ModuleProviders, module: ModuleProviders): string {
+  const exporting = provider.exports.has(token)
+    ? []
+    : [`${tokenName(token)} to the exports of ${provider.name}`];
+  const importing = module.imports.includes(provider)
+    ? []
+    : [`${provider.name} to the imports of ${module.name}`];
+  return `Add ${[...exporting, ...importing].join(', and ')}.`;
+}
+
+/** Whether a module imports another, itself or through others. */
+function leadsTo(from: ModuleProviders, to: ModuleProviders, asked = new Set<ModuleProviders>()): boolean {
+  if (asked.has(from)) return false;
+  asked.add(from);
+  return from.imports.some((each) => each === to || leadsTo(each, to, asked));
 }

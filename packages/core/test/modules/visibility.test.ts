@@ -87,7 +87,8 @@ test('a module does not see what the module that imports it provides', () => {
   class Root {}
   const error = mistake(Root);
   expect(error.code).toBe('ERR_DI_NOT_EXPORTED');
-  expect(error.fix).toBe('Add Db to the exports of Root, and Root to the imports of Feature.');
+  // To import the root there would be a cycle, which ends in a ReferenceError where the files are loaded.
+  expect(error.fix).toMatch('move Db into a module that exports it, which both import');
 });
 
 test('an imported module is exported with all that it exports, as a module or token by token', async () => {

@@ -18,7 +18,7 @@ import { compileTool } from './compile-tool.js';
 import { invoker, type Invoke } from './invoker.js';
 import type { ListedHandler } from './list-handlers.js';
 import { planTakes } from './parameter-plan.js';
-import { handlerMethod, type HandlerMethod } from './parameter-source.js';
+import { HANDLER_KINDS, handlerMethod, type HandlerMethod } from './parameter-source.js';
 
 /** A component, and the class and method whose middleware stands before it. */
 export interface CompiledComponent {
@@ -97,8 +97,7 @@ const DECORATORS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function checkDecorated(owner: Constructor, mistakes: Mistakes): void {
-  const kinds: readonly RecordKind<unknown>[] = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION, ENTRY_POINT];
-  if (kinds.every((kind) => registry.inherited(kind, owner).length === 0))
+  if (HANDLER_KINDS.every((kind) => registry.inherited(kind, owner).length === 0))
     mistakes.add('ERR_HANDLER_EMPTY', { owner: owner.name });
 }
 

@@ -48,6 +48,16 @@ export interface HandlerMethod {
   readonly given?: readonly string[];
 }
 
+/** The kinds of records that make a method a handler. */
+export const HANDLER_KINDS: readonly RecordKind<unknown>[] = [
+  TOOL,
+  RESOURCE,
+  PROMPT,
+  COMPLETE,
+  ON_SESSION,
+  ENTRY_POINT,
+];
+
 /** A method as its parameters are read from it. */
 export function handlerMethod(
   owner: Constructor,
@@ -82,14 +92,12 @@ const NONE: ReadonlyMap<number, never> = new Map<number, never>();
 
 function decoratedClass(owner: Constructor, name: string): Constructor {
   if (Object.getPrototypeOf(owner) === Function.prototype) return owner;
-  const owners = HANDLER_KINDS.flatMap((kind: RecordKind<unknown>) =>
+  const owners = HANDLER_KINDS.flatMap((kind) =>
     registry.inherited(kind, owner).flatMap((entry) => (entry.method === name ? [entry.owner] : [])),
   );
   // The one that descends from all others.
   return owners.find((each) => owners.every((other) => each === other || isA(each, other))) ?? owner;
 }
-
-const HANDLER_KINDS = [TOOL, RESOURCE, PROMPT, COMPLETE, ON_SESSION, ENTRY_POINT] as const;
 
 function isA(cls: Constructor, ancestor: Constructor): boolean {
   return Object.prototype.isPrototypeOf.call(ancestor, cls);

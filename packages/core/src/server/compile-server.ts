@@ -14,6 +14,7 @@ import type { Invoke } from '../modules/invoker.js';
 import { listHandlers } from '../modules/list-handlers.js';
 import { middlewareEntries } from '../modules/middleware-entry.js';
 import type { ModuleNode } from '../modules/module-graph.js';
+import { unlistedHandlers } from '../modules/unlisted-handlers.js';
 import type { ValidationMode } from '../schema/schema.js';
 import type { Logger } from '../telemetry/logger.js';
 import { hasDocComments } from '../text/class-text.js';
@@ -56,6 +57,7 @@ export function compileServer(
   mistakes: Mistakes,
 ): CompiledServer {
   const listed = listHandlers(modules, of.plan, mistakes);
+  for (const warning of unlistedHandlers(modules, listed)) of.logger.warn(warning);
   const handlers = compileHandlers(listed, of, mistakes);
   const inline = modules.flatMap(({ options }) =>
     (options.components ?? []).flatMap(

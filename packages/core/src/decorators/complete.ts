@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
-import { memberOf, refuseBare } from './target.js';
+import { methodOf, refuseBare } from './target.js';
 
 /**
  * A method that suggests values for one argument: of a prompt, or a variable of a resource template.
@@ -15,7 +15,7 @@ export function Complete(...given: [target: string, argument: string]): MethodDe
   const [target, argument] = given;
   return (owner, key) => {
     registry.write(COMPLETE, {
-      ...memberOf('@Complete', owner, key),
+      ...methodOf('@Complete', owner, key),
       index: undefined,
       record: { target, argument },
     });

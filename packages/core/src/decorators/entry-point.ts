@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { ENTRY_POINT, type EntryPointKind } from '../records/entry-point-record.js';
-import { memberOf } from './target.js';
+import { methodOf } from './target.js';
 
 /**
  * Makes a method decorator of your own, for methods that your package calls: `endpoint.entryPoints(kind)` gives them.
@@ -9,7 +9,7 @@ import { memberOf } from './target.js';
  */
 export function entryPoint<R>(kind: EntryPointKind<R>, record: R): MethodDecorator {
   return (target, key) => {
-    const of = memberOf(kind.decorator, target, key);
+    const of = methodOf(kind.decorator, target, key);
     registry.write(ENTRY_POINT, { ...of, index: undefined, record: { kind, of: record } });
   };
 }

@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { ON_SESSION } from '../records/session-record.js';
-import { memberOf, refuseBare } from './target.js';
+import { methodOf, refuseBare } from './target.js';
 
 /**
  * A method that runs when a session begins, before its `initialize` is answered; what it throws refuses the session.
@@ -11,6 +11,6 @@ import { memberOf, refuseBare } from './target.js';
 export function OnSession(...given: []): MethodDecorator {
   refuseBare('@OnSession()', given);
   return (target, key) => {
-    registry.write(ON_SESSION, { ...memberOf('@OnSession', target, key), index: undefined, record: true });
+    registry.write(ON_SESSION, { ...methodOf('@OnSession', target, key), index: undefined, record: true });
   };
 }

@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { PROMPT, type PromptOptions } from '../records/prompt-record.js';
-import { memberOf, refuseBare } from './target.js';
+import { methodOf, refuseBare } from './target.js';
 
 /**
  * Offers a method as a prompt: its parameters are the arguments, what it returns becomes messages.
@@ -12,6 +12,6 @@ export function Prompt(...given: [(string | PromptOptions)?]): MethodDecorator {
   refuseBare('@Prompt()', given);
   const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});
   return (target, key) => {
-    registry.write(PROMPT, { ...memberOf('@Prompt', target, key), index: undefined, record: options });
+    registry.write(PROMPT, { ...methodOf('@Prompt', target, key), index: undefined, record: options });
   };
 }

@@ -1,6 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { RESOURCE, type ResourceOptions } from '../records/resource-record.js';
-import { memberOf, refuseBare } from './target.js';
+import { methodOf, refuseBare } from './target.js';
 
 /**
  * Offers what a method returns as a resource: at a URI (`data://config`), or by an RFC 6570 template (`user://{id}/profile`).
@@ -12,7 +12,7 @@ export function Resource(uri: string, options: ResourceOptions = {}): MethodDeco
   refuseBare("@Resource('data://config')", [uri, options]);
   return (target, key) => {
     registry.write(RESOURCE, {
-      ...memberOf('@Resource', target, key),
+      ...methodOf('@Resource', target, key),
       index: undefined,
       record: { uri, options },
     });

@@ -27,6 +27,32 @@ export function memberOf(
   return { owner: target.constructor as Constructor, method: String(key) };
 }
 
+/** The same for decorators of methods; refuses getters and fields, which nobody can call on an instance that is not made yet. */
+export function methodOf(
+  decorator: string,
+  target: object,
+  key: string | symbol | undefined,
+): ReturnType<typeof memberOf> {
+  const member = memberOf(decorator, target, key);
+  const found = descriptorOf(target, member.method);
+  if (typeof found?.value === 'function') return member;
+  throw new FrameworkError('ERR_DECORATOR_MISUSE', {
+    decorator,
+    target: `${member.owner.name}.${member.method}`,
+    problem: `stands on ${found ? 'a getter' : 'a field'}, where a method is called`,
+    cure: `Make it a method: ${member.method}() { … }.`,
+  });
+}
+
+/** Without a look at the value: a getter would run. */
+function descriptorOf(target: object, name: string): PropertyDescriptor | undefined {
+  for (let each: object | null = target; each; each = Object.getPrototypeOf(each) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(each, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /**
  * Refuses a decorator that was written without its parentheses, and so got what it stands on as its arguments.
  *

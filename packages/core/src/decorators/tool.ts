@@ -3,7 +3,7 @@ import type { CallToolResult } from '../mcp/types.js';
 import type { ToolResult } from '../mcp/tool-result.js';
 import { TOOL, type ToolOptions } from '../records/tool-record.js';
 import type { SchemaSource, WrittenSchema } from '../schema/schema.js';
-import { memberOf, refuseBare } from './target.js';
+import { methodOf, refuseBare } from './target.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- parameters are contravariant: only any fits every method
 type Method<First = any, R = unknown> = (first: First, ...rest: any[]) => R;
@@ -42,6 +42,6 @@ export function Tool(...given: [(string | ToolOptions)?]): ToolDecorator<Method>
   refuseBare('@Tool()', given);
   const options = typeof given[0] === 'string' ? { name: given[0] } : (given[0] ?? {});
   return (target, key) => {
-    registry.write(TOOL, { ...memberOf('@Tool', target, key), index: undefined, record: options });
+    registry.write(TOOL, { ...methodOf('@Tool', target, key), index: undefined, record: options });
   };
 }

@@ -1,5 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { COMPLETE } from '../records/complete-record.js';
+import type { DecoratorOf, Method } from './decorator-of.js';
 import { methodOf, refuseBare } from './target.js';
 
 /**
@@ -10,7 +11,7 @@ import { methodOf, refuseBare } from './target.js';
  *
  * @example `@Complete('plan', 'city') cities(city: string, country?: string) { … }`
  */
-export function Complete(...given: [target: string, argument: string]): MethodDecorator {
+export function Complete(...given: [target: string, argument: string]): DecoratorOf<Method> {
   refuseBare("@Complete('target', 'argument')", given);
   const [target, argument] = given;
   return (owner, key) => {

@@ -1,5 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { ON_SESSION } from '../records/session-record.js';
+import type { DecoratorOf, Method } from './decorator-of.js';
 import { methodOf, refuseBare } from './target.js';
 
 /**
@@ -8,7 +9,7 @@ import { methodOf, refuseBare } from './target.js';
  * It may stand in any handler class. What it opens is closed by an instance of lifetime `session`. On the revision without
  * sessions it never runs.
  */
-export function OnSession(...given: []): MethodDecorator {
+export function OnSession(...given: []): DecoratorOf<Method> {
   refuseBare('@OnSession()', given);
   return (target, key) => {
     registry.write(ON_SESSION, { ...methodOf('@OnSession', target, key), index: undefined, record: true });

@@ -1,5 +1,6 @@
 import { registry } from '../metadata/registry.js';
 import { RESOURCE, type ResourceOptions } from '../records/resource-record.js';
+import type { DecoratorOf, Method } from './decorator-of.js';
 import { methodOf, refuseBare } from './target.js';
 
 /**
@@ -8,7 +9,7 @@ import { methodOf, refuseBare } from './target.js';
  * The variables of a template are the method's parameters, by name: `{x}` is one segment, `{x*}` may be several,
  * `{?x}` stands in the query and may be left out. The method runs for each read, never for a list.
  */
-export function Resource(uri: string, options: ResourceOptions = {}): MethodDecorator {
+export function Resource(uri: string, options: ResourceOptions = {}): DecoratorOf<Method> {
   refuseBare("@Resource('data://config')", [uri, options]);
   return (target, key) => {
     registry.write(RESOURCE, {

@@ -1,10 +1,8 @@
 import type { Context } from '../context/context.js';
-import type { ToolResult } from '../mcp/tool-result.js';
-import type { CallToolResult } from '../mcp/types.js';
 import type { SchemaSource } from '../schema/schema.js';
 import type { PromptOptions } from './prompt-record.js';
 import type { ResourceOptions } from './resource-record.js';
-import type { ToolOptions } from './tool-record.js';
+import type { Returns, ToolOptions } from './tool-record.js';
 
 /** Suggestions for an argument: for what has been typed, knowing the other arguments. */
 export type Suggest = (
@@ -15,7 +13,7 @@ export type Suggest = (
 /** A tool without a class. */
 export interface InlineTool<I = never, O = unknown> extends ToolOptions<I, O> {
   readonly name: string;
-  run(args: I, context: Context): O | ToolResult | CallToolResult | Promise<O | ToolResult | CallToolResult>;
+  run(args: I, context: Context): Returns<O> | Promise<Returns<O>>;
 }
 
 /** A resource, or by a template several, without a class. */

@@ -1,6 +1,8 @@
+import type { InputRequired } from '../asking/input-required.js';
 import type { CallContext } from '../context/call-context.js';
 import { recordKind } from '../metadata/registry.js';
-import type { ToolAnnotations } from '../mcp/types.js';
+import type { ToolResult } from '../mcp/tool-result.js';
+import type { CallToolResult, ToolAnnotations } from '../mcp/types.js';
 import type { SchemaSource } from '../schema/schema.js';
 import type { ComponentOptions } from './component-options.js';
 
@@ -15,6 +17,9 @@ export interface ToolOptions<I = unknown, O = unknown> extends ComponentOptions 
   /** How long a call may take, in milliseconds; then its signal aborts, and the call has failed. Default: no limit. */
   readonly timeoutMs?: number;
 }
+
+/** What a tool may return whose output is an `O`. */
+export type Returns<O> = O | ToolResult | CallToolResult | InputRequired;
 
 /** How one argument differs from what its parameter says. */
 export interface ArgOptions {

@@ -1,4 +1,15 @@
-import { Complete, entryPoint, OnSession, Prompt, Resource, Tool, type FrameworkError } from '@tenon/core';
+import {
+  Complete,
+  entryPoint,
+  inputRequired,
+  OnSession,
+  Prompt,
+  Resource,
+  Tool,
+  tool,
+  type FrameworkError,
+} from '@tenon/core';
+import { z } from 'zod';
 
 const DECORATORS: readonly (readonly [string, PropertyDecorator])[] = [
   ['@Tool', Tool() as PropertyDecorator],
@@ -46,4 +57,28 @@ test.each(DECORATORS)('%s on a field with a function in it is told', (name, on) 
   const error = refused(() => on(Config.prototype, 'all'));
   expect(error.code).toBe('ERR_DECORATOR_MISUSE');
   expect(error.message).toMatch(`${name} on Config.all stands on a field`);
+});
+
+test('what a method is given and returns is compared with its schemas, and questions are a result of every tool', () => {
+  const input = z.object({ city: z.string() });
+  const ask = inputRequired({ requests: {} });
+  class Fits {
+    @Tool({ output: input }) asks() {
+      return Math.random() > 1 ? { city: 'Graz' } : ask;
+    }
+    @Prompt({ input }) plan({ city }: { readonly city: string }) {
+      return city;
+    }
+    @Prompt() free(city: string) {
+      return city;
+    }
+  }
+  class Misses {
+    // @ts-expect-error the parameter is not what the schema gives
+    @Prompt({ input }) plan({ town }: { readonly town: string }) {
+      return town;
+    }
+  }
+  const inline = tool({ name: 'asks', output: input, run: () => ask });
+  expect([Fits, Misses, inline]).toHaveLength(3);
 });

@@ -42,6 +42,7 @@ class Builds {
   #fill(slots: Map<string, Slot>, plan: ClassPlan): void {
     for (const field of plan.fields)
       slots.set(field.key, { property: field.property, convert: this.#convertOf(field) });
+    for (const key of plan.unchecked.keys()) slots.set(key, { property: undefined, convert: undefined });
   }
 
   #convertOf(field: FieldPlan): Convert | undefined {

@@ -29,7 +29,12 @@ class ClassWriter {
     const required = plan.fields.filter((field) => field.required).map((field) => field.key);
     return {
       type: 'object',
-      properties: Object.fromEntries(plan.fields.map((field) => [field.key, this.#field(field, inside)])),
+      properties: Object.fromEntries([
+        ...plan.fields.map((field) => [field.key, this.#field(field, inside)] as const),
+        ...[...plan.unchecked].map(
+          ([key, doc]) => [key, doc === undefined ? {} : { description: doc }] as const,
+        ),
+      ]),
       ...(required.length > 0 && { required }),
       additionalProperties: false,
     };

@@ -9,7 +9,7 @@ import { isLarge } from './is-large.js';
 import { MOST_ISSUES } from './limit-issues.js';
 import { classTransformer, classValidator, type ClassValidator } from './peer-libraries.js';
 import type { ConcreteClass, PlanTree } from './plan.js';
-import { readPlanTree } from './read-plan.js';
+import { readPlanTree, type ReadOptions } from './read-plan.js';
 import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
 import { findShapeIssues } from './shape-issues.js';
 import { toIssues } from './validator-issues.js';
@@ -19,8 +19,8 @@ import { toIssues } from './validator-issues.js';
  *
  * @throws {FrameworkError} ERR_SCHEMA_TYPE
  */
-export function compileClass(cls: ConcreteClass, where: string, groups: readonly string[] = []): ClassSchema {
-  return new ClassSchema(readPlanTree(cls, where, groups));
+export function compileClass(cls: ConcreteClass, where: string, options: ReadOptions = {}): ClassSchema {
+  return new ClassSchema(readPlanTree(cls, where, options));
 }
 
 /** The schema of a class: a compiled check that says yes fast, and class-validator itself for everything else. */

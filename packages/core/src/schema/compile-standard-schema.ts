@@ -2,16 +2,13 @@ import { FrameworkError } from '../errors/framework-error.js';
 import { inlineRefs } from './inline-refs.js';
 import { checkJsonSchema } from './json-schema-check.js';
 import { limitIssues, MOST_ISSUES } from './limit-issues.js';
-import type { CompiledSchema, Issue, JsonSchema, Validation } from './schema.js';
+import type { CompiledSchema, Direction, Issue, JsonSchema, Validation } from './schema.js';
 import type {
   StandardIssue,
   StandardResult,
   StandardSchemaProps,
   StandardSchemaV1,
 } from './standard-schema.js';
-
-/** Which side of a schema is published: what it takes, or what it makes of it. */
-export type Direction = 'input' | 'output';
 
 /**
  * Publishes the JSON Schema that a Standard Schema gives of itself, and checks by it.

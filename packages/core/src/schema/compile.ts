@@ -1,12 +1,12 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { carriedAs } from './carried-as.js';
 import { compileClass, type ClassSchema } from './class-schema.js';
-import { compileStandardSchema, type Direction } from './compile-standard-schema.js';
+import { compileStandardSchema } from './compile-standard-schema.js';
 import { isClassInGroups } from './in-groups.js';
 import { writtenSchemaOf } from './json-schema.js';
 import type { ConcreteClass } from './plan.js';
 import { refuseLostDocs } from './refuse-lost-docs.js';
-import type { CompiledSchema, SchemaSource } from './schema.js';
+import type { CompiledSchema, Direction, SchemaSource } from './schema.js';
 import { isStandardSchema } from './standard-schema.js';
 import { compileWrittenSchema } from './written-schema.js';
 
@@ -47,13 +47,13 @@ function describe(source: unknown): string {
 
 /** Fields that only come back need no description: the model reads what they hold. */
 function authorsClass(
-  given: { readonly cls: unknown; readonly groups?: Parameters<typeof compileClass>[2] },
+  { cls: given, groups = [] }: { readonly cls: unknown; readonly groups?: readonly string[] },
   where: string,
   direction: Direction,
 ): ClassSchema {
-  const cls = given.cls as ConcreteClass;
+  const cls = given as ConcreteClass;
   refuseBuiltIn(cls, where);
-  const schema = compileClass(cls, where, given.groups);
+  const schema = compileClass(cls, where, { groups, direction });
   if (direction === 'input') for (const plan of schema.tree.all) refuseLostDocs(plan);
   return schema;
 }

@@ -32,12 +32,12 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
   const checks = readChecks(source);
   const kind = readKind(source, checks.rules, gathering);
   const initial = readDefault(source.made, { property, ...checks });
-  const loose = kind.transformed || checks.conditions.length > 0;
+  const loose = kind.converted || checks.conditions.length > 0;
   const demanded = checks.rules.some((rule) => speaks(rule) && rule.saying?.absent !== true);
   return {
     key,
     property,
-    doc: writtenDescription(cls, property) ?? readFieldDoc(cls, property)?.description,
+    doc: docOf(cls, property),
     ...checks,
     required: demanded && !checks.optional && !loose && !initial,
     omittable: false,
@@ -50,6 +50,11 @@ export function readField(source: FieldSource, gathering: PlanGathering): FieldP
     default: initial,
     header: registry.inherited(IN_HEADER, cls).findLast((entry) => entry.method === property)?.record,
   };
+}
+
+/** What is said of a field: with @Description, or by its doc comment. */
+export function docOf(cls: ConcreteClass, property: string): string | undefined {
+  return writtenDescription(cls, property) ?? readFieldDoc(cls, property)?.description;
 }
 
 /** The validators of a field, and when they apply. */
@@ -67,7 +72,7 @@ function readChecks({ validators, where }: FieldSource): Checks {
 
 /** What kind of values a field holds. */
 type Kind = Pick<FieldPlan, 'list' | 'nested' | 'date' | 'type' | 'retyped'> & {
-  readonly transformed: boolean;
+  readonly converted: boolean;
 };
 
 function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGathering): Kind {
@@ -76,12 +81,13 @@ function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGa
   const type = gathering.storage?.findTypeMetadata(cls, property);
   const typed = type?.typeFunction?.();
   const transformed = isTransformed(source, gathering);
+  const converted = transformed && gathering.direction === 'input';
   const list = designed === Array || validators.some((metadata) => metadata.each) || rules.some(isAboutLists);
   const nested = readNested(
     { designed, typed: type, list, rules, transformed, where, validators },
     gathering,
   );
-  const date = !transformed && isDate(rules, designed, typed);
+  const date = !converted && isDate(rules, designed, typed);
   const said = typesOf(rules, false);
   refuseContradiction(list ? [...said, ['array']] : said, validators, where);
   refuseContradiction(typesOf(rules, true), validators, where);
@@ -91,7 +97,7 @@ function readKind(source: FieldSource, rules: readonly Rule[], gathering: PlanGa
     date,
     type: list || nested || date || said.length > 0 ? undefined : PLAIN_TYPES.get(designed),
     retyped: PLAIN_TYPES.has(typed) || typed === Date,
-    transformed,
+    converted,
   };
 }
 

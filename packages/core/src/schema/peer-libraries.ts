@@ -113,3 +113,5 @@ function narrowed(storage: MetadataStorage, cls: ReadableClass): MetadataStorage
 
 /** class-transformer's own number for the way from plain objects to instances. */
 export const TO_CLASS = 0;
+/** And for the way back, which results go. */
+export const TO_PLAIN = 1;

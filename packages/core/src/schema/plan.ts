@@ -1,6 +1,7 @@
 import type { PlainType } from './keywords.js';
 import type { TransformerStorage } from './peer-libraries.js';
 import type { Rule } from './rule.js';
+import type { Direction } from './schema.js';
 
 /** A class that is made without arguments. */
 export type ConcreteClass = new () => object;
@@ -11,6 +12,8 @@ export interface ClassPlan {
   readonly fields: readonly FieldPlan[];
   /** The fields by their name in JSON. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
+  /** What @Expose of class-transformer adds to results without a validator: by its name in JSON, what its doc comment says. */
+  readonly unchecked: ReadonlyMap<string, string | undefined>;
 }
 
 /** The plan of a class, and what holds for it together with all classes nested in it. */
@@ -70,6 +73,8 @@ export type NestedPlan =
 /** Where the plans of one tree are gathered while they are read. */
 export interface PlanGathering {
   readonly storage: TransformerStorage | undefined;
+  /** What is checked of results is what is sent: nothing is converted on the way. */
+  readonly direction: Direction;
   /** Set by the first field that class-transformer converts. */
   converts: boolean;
   /** The plan of a class; one that is still being read gets its fields later. */

@@ -1,19 +1,39 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import { registry } from '../metadata/registry.js';
-import { readField } from './field-plan.js';
+import { docOf, readField } from './field-plan.js';
 import { IN_HEADER } from './in-header.js';
-import { TO_CLASS, transformerStorage, validatorsOf, type ValidatorMetadata } from './peer-libraries.js';
+import {
+  TO_CLASS,
+  TO_PLAIN,
+  transformerStorage,
+  validatorsOf,
+  type ValidatorMetadata,
+} from './peer-libraries.js';
 import type { ClassPlan, ConcreteClass, FieldPlan, PlanGathering, PlanTree } from './plan.js';
+import type { Direction } from './schema.js';
 
 /**
  * Reads what decorators say of a class and of all classes nested in it.
  *
  * @throws {FrameworkError} ERR_SCHEMA_TYPE
  */
-export function readPlanTree(cls: ConcreteClass, where: string, groups: readonly string[] = []): PlanTree {
-  const reader = new PlanReader(groups);
+export function readPlanTree(
+  cls: ConcreteClass,
+  where: string,
+  { groups = [], direction = 'input' }: ReadOptions = {},
+): PlanTree {
+  const reader = new PlanReader(groups, direction);
   const root = reader.plan(cls, where);
-  return { root, all: [...reader.plans.values()], groups, converts: reader.converts };
+  const converts = reader.converts && direction === 'input';
+  return { root, all: [...reader.plans.values()], groups, converts };
+}
+
+/** What is read of a class. */
+export interface ReadOptions {
+  /** The groups whose decorators count; none: all decorators do. */
+  readonly groups?: readonly string[];
+  /** Whether it comes in, and is made an instance, or goes out, as an instance is shown. */
+  readonly direction?: Direction;
 }
 
 /** Reads each class once, so that classes may hold each other. */
@@ -21,10 +41,12 @@ class PlanReader implements PlanGathering {
   readonly plans = new Map<ConcreteClass, ClassPlan>();
   readonly storage = transformerStorage();
   converts = false;
+  readonly direction: Direction;
   readonly #groups: readonly string[];
 
-  constructor(groups: readonly string[]) {
+  constructor(groups: readonly string[], direction: Direction) {
     this.#groups = groups;
+    this.direction = direction;
   }
 
   plan(cls: ConcreteClass, where: string): ClassPlan {
@@ -33,10 +55,10 @@ class PlanReader implements PlanGathering {
     const byProperty = validatorsByProperty(cls, where, this.#groups);
     const byKey = new Map<string, FieldPlan>();
     const fields: FieldPlan[] = [];
-    const plan = { cls, fields, byKey };
+    const nameOf = this.#naming(cls);
+    const plan = { cls, fields, byKey, unchecked: this.#unchecked(cls, byProperty, nameOf) };
     this.plans.set(cls, plan);
     const made = [makeInstance(cls, where), makeInstance(cls, where)] as const;
-    const nameOf = this.#naming(cls);
     for (const [property, validators] of byProperty) {
       const key = nameOf(property);
       if (key === undefined) continue;
@@ -63,13 +85,30 @@ class PlanReader implements PlanGathering {
     if (lost) throw unpublished(`${cls.name}.${lost.method ?? ''}`, where);
   }
 
+  /** What only results have, most often getters: nothing can be put into them, nor asked of them before they are there. */
+  #unchecked(
+    cls: ConcreteClass,
+    checked: ReadonlyMap<string, unknown>,
+    nameOf: (property: string) => string | undefined,
+  ): ReadonlyMap<string, string | undefined> {
+    const exposed =
+      this.direction === 'output' ? (this.storage?.getExposedProperties(cls, TO_PLAIN) ?? []) : [];
+    return new Map(
+      exposed.flatMap((property) => {
+        const key = checked.has(property) ? undefined : nameOf(property);
+        return key === undefined ? [] : [[key, docOf(cls, property)]];
+      }),
+    );
+  }
+
   /** How the fields of a class are named in JSON: undefined is one that class-transformer keeps out. */
   #naming(cls: ConcreteClass): (property: string) => string | undefined {
     const { storage } = this;
     if (!storage) return (property) => property;
     const strategy = storage.getStrategy(cls);
-    const kept = strategy === 'excludeAll' ? storage.getExposedProperties(cls, TO_CLASS) : undefined;
-    const excluded = storage.getExcludedProperties(cls, TO_CLASS);
+    const way = this.direction === 'input' ? TO_CLASS : TO_PLAIN;
+    const kept = strategy === 'excludeAll' ? storage.getExposedProperties(cls, way) : undefined;
+    const excluded = storage.getExcludedProperties(cls, way);
     return (property) => {
       const exposed = storage.findExposeMetadata(cls, property);
       const isExcluded = excluded.includes(property);

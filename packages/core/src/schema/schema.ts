@@ -21,6 +21,9 @@ export interface CompiledSchema<T = unknown> {
   validate(value: unknown): Validation<T> | Promise<Validation<T>>;
 }
 
+/** Which side of a schema is published: what it takes, or what it makes of it. */
+export type Direction = 'input' | 'output';
+
 /** Whether strings are read as the numbers, true and false, arrays and objects that are declared in their places. */
 export type ValidationMode = 'lax' | 'strict';
 

@@ -48,7 +48,7 @@ class Walk implements ShapeIssues {
 
   object(plan: ClassPlan, value: Readonly<Record<string, unknown>>, path: Path, chosenBy?: string): void {
     const isKnown = (key: string): boolean =>
-      plan.byKey.has(key) || key === chosenBy || value[key] === undefined;
+      plan.byKey.has(key) || plan.unchecked.has(key) || key === chosenBy || value[key] === undefined;
     const unknown = Object.keys(value).filter((key) => !isKnown(key));
     this.shape.push(...unknownIssues(path, unknown));
     for (const field of plan.fields) {

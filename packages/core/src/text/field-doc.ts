@@ -1,7 +1,7 @@
 import { classChain, classText, type ReadableClass } from './class-text.js';
 import { parseDocComment, type DocComment } from './doc-comment.js';
 
-/** Reads the doc comment above a field of a class, or of its nearest ancestor that has one. */
+/** Reads the doc comment above a field, or a getter, of a class, or of its nearest ancestor that has one. */
 export function readFieldDoc(cls: ReadableClass, field: string): DocComment | undefined {
   for (const each of classChain(cls)) {
     const block = blocksOf(each).get(field);
@@ -18,8 +18,8 @@ function blocksOf(cls: ReadableClass): ReadonlyMap<string, string> {
   const known = read.get(cls);
   if (known) return known;
   const blocks = new Map<string, string>();
-  for (const [, block = '', bare, quoted] of (classText(cls) ?? '').matchAll(FIELD)) {
-    const name = bare ?? quoted?.slice(1, -1) ?? '';
+  for (const [, block = '', bare, quoted, getter] of (classText(cls) ?? '').matchAll(FIELD)) {
+    const name = bare ?? getter ?? quoted?.slice(1, -1) ?? '';
     if (!blocks.has(name)) blocks.set(name, block);
   }
   read.set(cls, blocks);
@@ -27,9 +27,9 @@ function blocksOf(cls: ReadableClass): ReadonlyMap<string, string> {
 }
 
 /**
- * A doc comment, then the field; between them at most comments that end their line.
+ * A doc comment, then the field or its getter; between them at most comments that end their line.
  *
  * `this.` stands there where the compiler moves initialisers into the constructor.
  */
 const FIELD =
-  /(\/\*\*(?:(?!\*\/)[^])*\*\/)\s*(?:\/\/[^\n]*\s+)*(?:this\.)?(?:([^\s;=.,:"'`()[\]{}]+)|("[^"\n]*"|'[^'\n]*'))\s*(?:;|=(?!=))/g;
+  /(\/\*\*(?:(?!\*\/)[^])*\*\/)\s*(?:\/\/[^\n]*\s+)*(?:(?:this\.)?(?:([^\s;=.,:"'`()[\]{}]+)|("[^"\n]*"|'[^'\n]*'))\s*(?:;|=(?!=))|get\s+([^\s;=.,:"'`()[\]{}]+)\s*\()/g;

@@ -1,7 +1,10 @@
 import 'reflect-metadata';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import { IsDate, IsInt, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { toPlain } from '../../src/mcp/plain.js';
 import { compileSchema } from '../../src/schema/compile.js';
+import type { Validation } from '../../src/schema/schema.js';
+import { validatorOf } from './published.js';
 
 class Person {
   @Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)))
@@ -52,4 +55,82 @@ test('a nested class that converts makes the whole go that way', () => {
     ok: false,
     issues: [{ path: ['members', 0, 'x'] }],
   });
+});
+
+describe('of a class that results have', () => {
+  class Account {
+    @IsString() name!: string;
+    @Exclude({ toPlainOnly: true }) @IsString() password!: string;
+    @Exclude({ toClassOnly: true }) @IsInt() visits = 0;
+    @Expose({ name: 'born' }) @IsInt() year!: number;
+    @Transform(({ value }) => (value as string).trim()) @IsString() @MaxLength(5) city!: string;
+    @Type(() => Date) @IsDate() since!: Date;
+    /** How people call it. */
+    @Expose() get title() {
+      return `${this.name} of ${this.city.trim()}`;
+    }
+  }
+  const account = (changes: object = {}): Account =>
+    Object.assign(new Account(), { name: 'Ada', password: 'secret', year: 1815, city: ' Ulm ' }, changes, {
+      since: new Date(0),
+    });
+
+  test('that is published and checked which class-transformer shows', () => {
+    const { json, validate } = output(Account);
+    expect(json).toMatchObject({
+      properties: {
+        name: { type: 'string' },
+        visits: { type: 'integer', default: 0 },
+        born: { type: 'integer' },
+        city: { type: 'string', maxLength: 5 },
+        since: { type: 'string', format: 'date-time' },
+        title: { description: 'How people call it.' },
+      },
+      required: ['name', 'born', 'city', 'since'],
+    });
+    expect(JSON.stringify(json)).not.toMatch('password');
+    const sent = toPlain(account());
+    expect(sent).toEqual({
+      name: 'Ada',
+      visits: 0,
+      born: 1815,
+      city: 'Ulm',
+      since: '1970-01-01T00:00:00.000Z',
+      title: 'Ada of Ulm',
+    });
+    expect(validate(sent).ok).toBe(true);
+    expect(validatorOf(json)(sent)).toBe(true);
+    expect(validate(toPlain(account({ year: 'x' })))).toMatchObject({ issues: [{ path: ['born'] }] });
+  });
+
+  test('what is kept out is refused where an object that is no instance would tell it', () => {
+    expect(output(Account).validate({ ...(toPlain(account()) as object), password: 'secret' })).toMatchObject(
+      {
+        ok: false,
+        issues: [{ path: ['password'] }],
+      },
+    );
+  });
+
+  test('it holds for nested classes, and in lists', () => {
+    class Team {
+      @ValidateNested({ each: true }) @Type(() => Account) members!: Account[];
+    }
+    const { json, validate } = output(Team);
+    const sent = toPlain(Object.assign(new Team(), { members: [account(), account({ name: 'Bo' })] }));
+    expect(validate(sent).ok).toBe(true);
+    expect(validatorOf(json)(sent)).toBe(true);
+  });
+
+  test('as arguments of a call the same class is what class-transformer takes in', () => {
+    const { json } = compileSchema(Account, 'Account');
+    expect(json).toMatchObject({ required: ['name', 'password', 'born', 'since'] });
+    expect(Object.keys(json.properties as object)).not.toContain('visits');
+    expect(Object.keys(json.properties as object)).not.toContain('title');
+  });
+
+  function output(cls: new () => object) {
+    const schema = compileSchema(cls, 'the output', { direction: 'output' });
+    return { json: schema.json, validate: (value: unknown) => schema.validate(value) as Validation };
+  }
 });

@@ -6,8 +6,8 @@ import { methodOf, refuseBare } from './target.js';
 /**
  * A method that suggests values for one argument: of a prompt, or a variable of a resource template.
  *
- * Its parameters are the arguments by name: the one being completed holds what has been typed, the others what is known of
- * them so far. It returns a list, or `{ values, total, hasMore }`; beyond a hundred values the list is cut.
+ * Its parameters are the arguments by name: the one being completed is a text, what has been typed of it; the others hold what
+ * is known of them so far, read as their types. It returns a list, or `{ values, total, hasMore }`; beyond a hundred values the list is cut.
  *
  * @example `@Complete('plan', 'city') cities(city: string, country?: string) { … }`
  */

@@ -131,7 +131,7 @@ export const CODES = {
   },
   ERR_COMPLETE_TARGET: {
     message: '{method} completes an argument of "{target}", {problem}.',
-    fix: 'Name the prompt, or the whole text of the template, and one of its arguments: @Complete("name", "argument").',
+    fix: '{cure}',
   },
   ERR_HANDLER_EMPTY: {
     message: '{owner} is listed as a handler but none of its methods is decorated.',

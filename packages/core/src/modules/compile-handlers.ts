@@ -117,20 +117,49 @@ function checkTargets(
   components: readonly CompiledComponent[],
   { meant, mistakes }: { readonly meant: ReadonlySet<string>; readonly mistakes: Mistakes },
 ): void {
-  for (const { target, argument, label } of completers) {
+  for (const [index, completer] of completers.entries()) {
+    const { target, label } = completer;
     const found = components.find(
       ({ component }) =>
         (component.kind === 'prompt' || component.kind === 'template') && component.id === target,
     );
+    if (meant.has(target) && !components.some(({ component }) => component.id === target)) continue;
     const properties =
       found && 'input' in found.component
-        ? (found.component.input.json.properties as Readonly<Record<string, unknown>> | undefined)
+        ? ((found.component.input.json.properties ?? {}) as Readonly<Record<string, unknown>>)
         : undefined;
-    if (meant.has(target) && !components.some(({ component }) => component.id === target)) continue;
-    if (found && properties && argument in properties) continue;
-    const problem = found
-      ? `which has no argument "${argument}"; it has ${Object.keys(properties ?? {}).join(', ') || 'none'}`
-      : 'which is no prompt and no resource template of this server';
-    mistakes.add('ERR_COMPLETE_TARGET', { method: label, target, problem });
+    const first = completers.findIndex(
+      (each) => each.target === target && each.argument === completer.argument,
+    );
+    const wrong = wrongWith(completer, properties, first < index ? completers[first] : undefined);
+    if (wrong) mistakes.add('ERR_COMPLETE_TARGET', { method: label, target, ...wrong });
   }
 }
+
+/** What is wrong with a completer for something that has these arguments. */
+function wrongWith(
+  { argument, others }: CompiledCompleter,
+  properties: Readonly<Record<string, unknown>> | undefined,
+  first: CompiledCompleter | undefined,
+): { readonly problem: string; readonly cure: string } | undefined {
+  if (!properties)
+    return { problem: 'which is no prompt and no resource template of this server', cure: NAME_TARGET };
+  const known = Object.keys(properties).join(', ') || 'none';
+  if (!Object.hasOwn(properties, argument))
+    return { problem: `which has no argument "${argument}"; it has ${known}`, cure: NAME_TARGET };
+  if (first)
+    return {
+      problem: `whose "${argument}" ${first.label} completes already`,
+      cure: 'Make one method of the two, or let one complete another argument.',
+    };
+  const other = others.find((name) => !Object.hasOwn(properties, name));
+  return other === undefined
+    ? undefined
+    : {
+        problem: `and its parameter "${other}" is no argument of that; it has ${known}`,
+        cure: `Name the parameter after the argument it is to know, or write @Arg('name') before it.`,
+      };
+}
+
+const NAME_TARGET =
+  'Name the prompt, or the whole text of the template, and one of its arguments: @Complete("name", "argument").';

@@ -31,15 +31,25 @@ export interface SaidOfParameters {
   readonly description?: string | undefined;
 }
 
-/** How a method is called whose arguments are not checked as a whole; `names` are those of its plain parameters. */
+/** A plain parameter, and the type that the compiler or @Arg says. */
+export interface PlainParameter {
+  readonly name: string;
+  readonly type: ParameterSpec['type'];
+}
+
+/** How a method is called whose arguments are not checked as a whole, and what its plain parameters are. */
 export function planTakes(
   method: HandlerMethod,
   input: SchemaSource | undefined,
-): { readonly takes: readonly Take[]; readonly names: readonly string[] } {
+): { readonly takes: readonly Take[]; readonly plain: readonly PlainParameter[] } {
   const sources = sourcesOf(method, parameterSources(method, input), undefined);
   return {
     takes: sources.map((source) => taker(source, method)),
-    names: sources.flatMap((source) => (source.from === 'argument' ? [source.name] : [])),
+    plain: sources.flatMap((source) =>
+      source.from === 'argument'
+        ? [{ name: source.name, type: source.arg?.options.type ?? source.type }]
+        : [],
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { compileCoercion, type Coerce } from './coerce-value.js';
-import { readText, type BooleanWords } from './read-text.js';
+import { readText, TRUE_AND_FALSE, WORDS, type BooleanWords } from './read-text.js';
 import type { CompiledSchema, Validation } from './schema.js';
 
 /**
@@ -16,19 +16,6 @@ export function withCoercion<T>(schema: CompiledSchema<T>): CompiledSchema<T> {
 export function fromStrings<T>(schema: CompiledSchema<T>): CompiledSchema<T> {
   return new CoercingSchema(schema, WORDS);
 }
-
-const TRUE_AND_FALSE: BooleanWords = new Map([
-  ['true', true],
-  ['false', false],
-]);
-
-const WORDS: BooleanWords = new Map([
-  ...TRUE_AND_FALSE,
-  ['1', true],
-  ['yes', true],
-  ['0', false],
-  ['no', false],
-]);
 
 class CoercingSchema<T> implements CompiledSchema<T> {
   readonly json: CompiledSchema<T>['json'];

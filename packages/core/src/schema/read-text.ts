@@ -4,6 +4,21 @@ import type { JsonType } from './keywords.js';
 /** The words that are read as true and false, in small letters. */
 export type BooleanWords = ReadonlyMap<string, boolean>;
 
+/** Those of JSON. */
+export const TRUE_AND_FALSE: BooleanWords = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+/** Those of texts that people write. */
+export const WORDS: BooleanWords = new Map([
+  ...TRUE_AND_FALSE,
+  ['1', true],
+  ['yes', true],
+  ['0', false],
+  ['no', false],
+]);
+
 /**
  * Reads a text as one of the types that are declared where it stands; the text itself, if it is none of them.
  *

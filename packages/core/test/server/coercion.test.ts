@@ -2,6 +2,7 @@ import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, Max } from 'class-vali
 import {
   Arg,
   Args,
+  Complete,
   createApp,
   McpModule,
   Prompt,
@@ -128,6 +129,31 @@ test('a prompt says how its arguments are written: as JSON only what is no text,
     arguments: { note: 'a', tone: 'dry', most: '3' },
   });
   expect(messages[0]?.content).toMatchObject({ text: '["a","dry",3]' });
+});
+
+test('a completer is given what its parameters are; of the others what is no such thing is not known', async () => {
+  class Trips {
+    @Resource('trip://{city}/{days}{?direct}') trip(city: string, days: number, direct: boolean = false) {
+      return JSON.stringify([city, days, direct]);
+    }
+    @Complete('trip://{city}/{days}{?direct}', 'city') cities(city: string, days?: number, direct?: boolean) {
+      return [JSON.stringify([city, days ?? 'unknown', direct ?? 'unknown'])];
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Trips] })
+  class Root {}
+  await using server = await createTestServer(Root);
+  const client = await server.connect();
+  const suggested = async (args: Record<string, string>) => {
+    const { completion } = await client.complete({
+      ref: { type: 'ref/resource', uri: 'trip://{city}/{days}{?direct}' },
+      argument: { name: 'city', value: '7' },
+      context: { arguments: args },
+    });
+    return completion.values;
+  };
+  expect(await suggested({ days: '3', direct: 'yes' })).toEqual(['["7",3,true]']);
+  expect(await suggested({ days: 'three' })).toEqual(['["7","unknown","unknown"]']);
 });
 
 test('components added while the server runs are validated as the module says', async () => {

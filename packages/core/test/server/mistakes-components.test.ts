@@ -70,6 +70,36 @@ test('a completer for what is not there is told', () => {
   expect(told[1]?.message).toMatch('no prompt and no resource template');
 });
 
+test('a completer that would never be asked, or would be given something else than it says, is told', () => {
+  class Plans {
+    @Prompt() plan(city: string, days: number) {
+      return `${city} ${days}`;
+    }
+    @Complete('plan', 'city') cities(city: string, days?: number) {
+      return [city, days];
+    }
+    @Complete('plan', 'city') again(anything: string) {
+      return [anything];
+    }
+    @Complete('plan', 'days') days(days: number) {
+      return [days];
+    }
+    @Complete('plan', 'days') byTown(days: string, town: string) {
+      return [days, town];
+    }
+  }
+  const told = mistakes(Plans);
+  expect(told.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'ERR_COMPLETE_TARGET'));
+  expect(told[0]?.message).toMatch(
+    'Plans.days() completes an argument of "plan", and takes what has been typed',
+  );
+  expect(told[0]?.fix).toMatch('the type of its parameter "days" be string');
+  expect(told[1]?.message).toMatch(
+    'Plans.again() completes an argument of "plan", whose "city" Plans.cities()',
+  );
+  expect(told[2]?.message).toMatch('its parameter "town" is no argument of that; it has city, days');
+});
+
 test('a resource without a class is checked the same way', () => {
   @McpModule({
     name: 'x',

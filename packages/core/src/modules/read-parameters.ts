@@ -10,7 +10,7 @@ import { Mistakes } from '../errors/mistakes.js';
 import { parameterTypes } from '../metadata/design-types.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { FROM_CALL, type TakeFromCall } from '../records/from-call-record.js';
-import { ARG, ARGS, CONTEXT, type ArgRecord } from '../records/tool-record.js';
+import { ARG, ARGS, CONTEXT, type ArgOptions, type ArgRecord } from '../records/tool-record.js';
 import type { ClassOf, SchemaSource } from '../schema/schema.js';
 import { Logger } from '../telemetry/logger.js';
 import { checkOptions } from './check-options.js';
@@ -125,6 +125,11 @@ function argument(arg: ArgRecord, index: number, known: Known): Source {
     shapes: SHAPES.arg,
     mistakes,
   });
+  refuseOther(
+    PLAIN.get(known.types?.[index]),
+    options.type,
+    `"${arg.name}" of the arguments of ${method.label}`,
+  );
   const type = plainType(index, known);
   const said = options.type ?? options.schema ?? type ?? validators[0];
   const lost: Loss[] = [];
@@ -132,6 +137,17 @@ function argument(arg: ArgRecord, index: number, known: Known): Source {
   if (defaultIsLost(index, known) && options.optional === undefined) lost.push('default');
   if (lost.length === 0) return { from: 'argument', name: arg.name, arg, type };
   return { from: 'lost', lost, write: writeArg(arg.name, lost) };
+}
+
+/** What @Arg says of the type may be narrower than what the compiler wrote, and nothing else. */
+function refuseOther(written: PlainType | undefined, said: ArgOptions['type'], where: string): void {
+  if (written === undefined || said === undefined || said === written) return;
+  if (written === 'number' && said === 'integer') return;
+  throw new FrameworkError('ERR_SCHEMA_TYPE', {
+    where,
+    seen: `the parameter is a ${written}, and @Arg() says ${said}`,
+    cure: 'Change the type of the parameter, or what @Arg() says of it.',
+  });
 }
 
 function byType(index: number, known: Known): Source {

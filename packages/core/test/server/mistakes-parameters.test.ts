@@ -96,6 +96,24 @@ test('@Arg of which nothing says what it must be is told', () => {
   expect(error.fix).toMatch("@Arg('city', { type: 'string' })");
 });
 
+test('a type that @Arg says and the parameter does not have is told, a narrower one is not', () => {
+  class Tools {
+    @Tool() wrong(@Arg('days', { type: 'string' }) days: number) {
+      return days;
+    }
+    @Tool() narrower(@Arg('days', { type: 'integer' }) days: number) {
+      return days;
+    }
+    @Tool() either(@Arg('id', { type: 'string' }) id: string | number = 3) {
+      return id;
+    }
+  }
+  const error = mistake(Tools);
+  expect(error.code).toBe('ERR_SCHEMA_TYPE');
+  expect(error.message).toMatch('"days" of the arguments of Tools.wrong()');
+  expect(error.message).toMatch('the parameter is a number, and @Arg() says string');
+});
+
 test('a name that a minifier has taken is asked for', () => {
   const Minified = new Function('return class Minified{ping(a){return a}}')() as new () => {
     ping(a: string): string;

@@ -13,7 +13,7 @@ export class NotPlain extends Error {
  *
  * An error is its name and message, a pattern its text; `toJSON` decides for itself, and @Expose and @Exclude of
  * class-transformer are kept to. What is plain already is returned as it is. Throws NotPlain for a circle, a function,
- * a promise or a map whose keys are no names.
+ * a promise, a map whose keys are no names, or what has yet to be read: iterators, streams, responses.
  */
 export function toPlain(value: unknown, path = 'result'): unknown {
   return convert(value, path, new Set());
@@ -38,6 +38,8 @@ function convertObject(value: object, path: string, above: Set<object>): unknown
   if (built !== undefined) return built;
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return convert(toJSON.call(value), path, above);
+  const unread = ofClass ? unreadOf(value) : undefined;
+  if (unread !== undefined) throw new NotPlain(unread, path);
   const exposed = ofClass ? expose(value, path) : undefined;
   if (exposed !== undefined) return convert(exposed, path, above);
   return convertMembers(value as Record<string, unknown>, path, above);
@@ -60,6 +62,16 @@ function convertBuiltIn(value: object, path: string, above: Set<object>): unknow
   if (value instanceof RegExp) return String(value);
   // Its other members may hold what nobody meant to send: requests with their headers, for one.
   if (value instanceof Error) return { name: value.name, message: value.message };
+  return undefined;
+}
+
+/** What would be sent as an empty object, because all that it holds comes only when it is read. */
+function unreadOf(value: object): string | undefined {
+  const has = (name: string | symbol): boolean =>
+    typeof (value as Readonly<Record<string | symbol, unknown>>)[name] === 'function';
+  if (has(Symbol.asyncIterator)) return 'a stream or an async iterator (return what it gives, as a list)';
+  if (has(Symbol.iterator) && has('next')) return 'an iterator (return [...it])';
+  if (has('arrayBuffer') && has('text')) return 'a body that was not read (await its json() or text())';
   return undefined;
 }
 

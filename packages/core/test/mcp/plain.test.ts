@@ -14,6 +14,18 @@ test('plain data is returned as it is, not copied', () => {
   );
 });
 
+test.each([
+  ['an async generator', (async function* () {})(), 'as a list'],
+  ['a stream', new Response('text').body, 'as a list'],
+  ['a generator', (function* () {})(), 'return [...it]'],
+  ['the values of a map', new Map([['a', 1]]).values(), 'return [...it]'],
+  ['a response', new Response('{}'), 'await its json()'],
+])('%s, which would be an empty object, is told with what to return', (_, value, cure) => {
+  expect(() => toPlain({ found: value })).toThrow(NotPlain);
+  expect(() => toPlain({ found: value })).toThrow(cure);
+  expect(() => toPlain({ found: value })).toThrow('at result.found');
+});
+
 test('only what changes is copied, and the original stays', () => {
   const kept = { a: 1 };
   const value = { kept, when: new Date(0) };

@@ -13,6 +13,8 @@ export async function openLifespan(
 ): Promise<OnClose & { value: unknown }> {
   try {
     const steps = (new cls(...dependencies) as LifespanClass).open();
+    if (typeof (steps as Partial<typeof steps> | undefined)?.next !== 'function')
+      throw new Error('open() is no generator; write "async *open() { yield value; }"');
     const first = await steps.next();
     if (first.done) throw new Error('open() ended without a yield');
     const value: unknown = first.value;

@@ -150,9 +150,12 @@ export function classNode(
 
 function lifespanProblem(cls: ConcreteClass, marked: boolean): string | undefined {
   if (!marked) return 'carries no @Lifespan';
-  return typeof (cls.prototype as { open?: unknown }).open === 'function'
-    ? undefined
-    : 'has no method open()';
+  const { open } = cls.prototype as { open?: unknown };
+  if (typeof open !== 'function') return 'has no method open()';
+  // What an older target makes of a generator is an ordinary function.
+  return Object.prototype.toString.call(open) === '[object AsyncFunction]'
+    ? 'its open() is no generator: what it returns would never be closed'
+    : undefined;
 }
 
 function isToken(opens: InjectionToken | Readonly<Record<string, InjectionToken>>): opens is InjectionToken {

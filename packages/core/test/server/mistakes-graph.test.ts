@@ -1,4 +1,13 @@
-import { type FrameworkError, Inject, Injectable, Lifespan, McpModule, Tool, token } from '@tenon/core';
+import {
+  createApp,
+  type FrameworkError,
+  Inject,
+  Injectable,
+  Lifespan,
+  McpModule,
+  Tool,
+  token,
+} from '@tenon/core';
 import type { ErrorCode } from '@tenon/core';
 import { mistake } from '../mistake.js';
 
@@ -233,6 +242,30 @@ test('a lifespan without a token, or without open(), is told', () => {
   const error = mistake(Root);
   expect(codes(error)).toEqual(['ERR_LIFESPAN_SHAPE', 'ERR_LIFESPAN_SHAPE']);
   expect(error.errors[0]?.fix).toMatch('@Lifespan(Token)');
+});
+
+test('a lifespan that returns what it opens is told: at once if it is async, else when it is opened', async () => {
+  class Db {}
+  class Opens {
+    async open() {
+      return Promise.resolve(new Db());
+    }
+  }
+  class Gives {
+    open() {
+      return new Db();
+    }
+  }
+  (Lifespan(Db) as ClassDecorator)(Opens);
+  (Lifespan(Db) as ClassDecorator)(Gives);
+  @McpModule({ name: 't', version: '1', lifespans: [Opens] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_LIFESPAN_SHAPE');
+  expect(error.message).toMatch('Opens is listed as a lifespan but its open() is no generator');
+  @McpModule({ name: 't', version: '1', lifespans: [Gives] })
+  class Later {}
+  await expect(createApp(Later).start()).rejects.toThrow('open() is no generator; write "async *open()');
 });
 
 test('several mistakes are told at once, each with its own code and fix', () => {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { ResourceError } from '../errors/component-error.js';
 import { FrameworkError } from '../errors/framework-error.js';
+import { ResourceNotFound } from '../errors/resource-not-found.js';
 import { mediaType, textOfMedia } from '../mcp/media-type.js';
 import { insideFolder } from '../mcp/path-guard.js';
 import { MAX_FILE_BYTES, readBounded } from '../mcp/read-bounded.js';
@@ -64,7 +65,7 @@ export function directoryResource(
     run: async ({ path }: { path: string }) => {
       const real = include(path) ? await insideFolder(root, path) : undefined;
       if (real === undefined || !(await stat(real)).isFile())
-        throw new ResourceError(`There is no file '${path}'`);
+        throw new ResourceNotFound(`There is no file '${path}'`);
       return contentOf(await readBounded(real, maxBytes), mimeType ?? mediaType(path));
     },
   });

@@ -3,6 +3,7 @@ import {
   directoryResource,
   fileResource,
   McpModule,
+  RPC,
   textResource,
   urlResource,
   type App,
@@ -98,6 +99,7 @@ describe('a folder', () => {
     'docs://all/a%00b',
   ])('gives nothing under %s', async (uri) => {
     await expect(app.readResource(uri)).rejects.toThrow(/not found|There is no file/);
+    await expect(app.readResource(uri)).rejects.toMatchObject({ code: RPC.invalidParams });
   });
 });
 

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { Expose, Transform, Type } from 'class-transformer';
+import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import * as cv from 'class-validator';
 import fc from 'fast-check';
 import { FrameworkError } from '../../src/errors/framework-error.js';
+import { toPlain } from '../../src/mcp/plain.js';
 import { compileSchema } from '../../src/schema/compile.js';
 import { inGroups } from '../../src/schema/in-groups.js';
 import type { CompiledSchema, SchemaSource, Validation } from '../../src/schema/schema.js';
@@ -15,9 +16,9 @@ fc.configureGlobal({ seed: 20_261_126 });
 type Generated = typeof field extends fc.Arbitrary<infer T> ? T : never;
 
 /** A schema of decorators that do not contradict each other. */
-const compile = (source: unknown): CompiledSchema => {
+const compile = (source: unknown, direction: 'input' | 'output' = 'input'): CompiledSchema => {
   try {
-    return compileSchema(source as SchemaSource, 'Query');
+    return compileSchema(source as SchemaSource, 'Query', { direction });
   } catch (error) {
     fc.pre(!FrameworkError.is(error));
     throw error;
@@ -169,6 +170,52 @@ test('fields that class-transformer names anew or converts, beside others and in
       accepted += compared(compile(Query), [...outer, ...calls({ other })]);
     }),
     { numRuns: 40 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
+
+test('results, as class-transformer sends them', () => {
+  let accepted = 0;
+  const way = fc.constantFrom<PropertyDecorator>(
+    Expose({ name: 'named' }),
+    Expose(),
+    Exclude({ toPlainOnly: true }),
+    Exclude({ toClassOnly: true }),
+    Exclude(),
+    Transform(({ value }: { value: unknown }) => (value === undefined ? value : String(value))),
+    Transform(() => 1, { toPlainOnly: true }),
+    Type(() => Date),
+    Type(() => String),
+  );
+  const whole = fc.constantFrom<ClassDecorator | undefined>(
+    undefined,
+    Expose() as ClassDecorator,
+    Exclude() as ClassDecorator,
+  );
+  fc.assert(
+    fc.property(field, field, way, whole, (of, other, shown, strategy) => {
+      class Item {
+        get shown() {
+          return 'always';
+        }
+      }
+      decorate(Item.prototype, 'it', of);
+      shown(Item.prototype, 'it');
+      decorate(Item.prototype, 'other', other);
+      Expose()(Item.prototype, 'shown');
+      strategy?.(Item);
+      class Page {}
+      cv.ValidateNested({ each: true })(Page.prototype, 'items');
+      Type(() => Item)(Page.prototype, 'items');
+      const items = [...calls({ it: of, other }), ...calls({ other })].map((each) =>
+        Object.assign(new Item(), each),
+      );
+      const sent = items.map((item) => toPlain(item));
+      accepted += compared(compile(Item, 'output'), sent);
+      const pages = items.map((item) => toPlain(Object.assign(new Page(), { items: [item, item] })));
+      accepted += compared(compile(Page, 'output'), pages);
+    }),
+    { numRuns: 100 },
   );
   expect(accepted).toBeGreaterThan(50);
 });

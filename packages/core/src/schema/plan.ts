@@ -12,7 +12,7 @@ export interface ClassPlan {
   readonly fields: readonly FieldPlan[];
   /** The fields by their name in JSON. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
-  /** What @Expose of class-transformer adds to results without a validator: by its name in JSON, what its doc comment says. */
+  /** What class-transformer puts into results and no validator speaks of: by its name in JSON, what its doc comment says. */
   readonly unchecked: ReadonlyMap<string, string | undefined>;
 }
 

@@ -6,6 +6,7 @@ import {
   TO_CLASS,
   TO_PLAIN,
   transformerStorage,
+  type TransformerStorage,
   validatorsOf,
   type ValidatorMetadata,
 } from './peer-libraries.js';
@@ -61,7 +62,7 @@ class PlanReader implements PlanGathering {
     const made = [makeInstance(cls, where), makeInstance(cls, where)] as const;
     for (const [property, validators] of byProperty) {
       const key = nameOf(property);
-      if (key === undefined) continue;
+      if (key === undefined || plan.unchecked.has(key)) continue;
       const field = readField(
         { cls, property, key, validators, made, where: `${cls.name}.${property} (${where})` },
         this,
@@ -76,7 +77,7 @@ class PlanReader implements PlanGathering {
   /** Of a field in a header something is published, here or in another group. */
   #refuseUnpublished({ cls, byKey }: ClassPlan, asked: ReadonlyMap<string, unknown>, where: string): void {
     const headers = registry.inherited(IN_HEADER, cls);
-    if (headers.length === 0) return;
+    if (headers.length === 0 || this.direction === 'output') return;
     const published = new Set([...byKey.values()].map(({ property }) => property));
     const missing = headers.filter(({ method = '' }) => !published.has(method));
     if (missing.length === 0) return;
@@ -85,17 +86,20 @@ class PlanReader implements PlanGathering {
     if (lost) throw unpublished(`${cls.name}.${lost.method ?? ''}`, where);
   }
 
-  /** What only results have, most often getters: nothing can be put into them, nor asked of them before they are there. */
+  /** What results have that no validator speaks of: what is shown without one, as a getter, and what is converted on its way out. */
   #unchecked(
     cls: ConcreteClass,
     checked: ReadonlyMap<string, unknown>,
     nameOf: (property: string) => string | undefined,
   ): ReadonlyMap<string, string | undefined> {
-    const exposed =
-      this.direction === 'output' ? (this.storage?.getExposedProperties(cls, TO_PLAIN) ?? []) : [];
+    const { storage, direction } = this;
+    if (direction === 'input' || !storage || !isShown(storage, cls)) return NOTHING;
+    const isChecked = (property: string): boolean =>
+      checked.has(property) && storage.findTransformMetadatas(cls, property, TO_PLAIN).length === 0;
+    const shown = new Set([...checked.keys(), ...storage.getExposedProperties(cls, TO_PLAIN)]);
     return new Map(
-      exposed.flatMap((property) => {
-        const key = checked.has(property) ? undefined : nameOf(property);
+      [...shown].flatMap((property) => {
+        const key = isChecked(property) ? undefined : nameOf(property);
         return key === undefined ? [] : [[key, docOf(cls, property)]];
       }),
     );
@@ -118,6 +122,17 @@ class PlanReader implements PlanGathering {
       return hidden ? undefined : (exposed?.options?.name ?? property);
     };
   }
+}
+
+const NOTHING: ReadonlyMap<string, undefined> = new Map<string, undefined>();
+
+/** Whether class-transformer is asked how an instance looks: results of other classes are sent as they are. */
+function isShown(storage: TransformerStorage, cls: ConcreteClass): boolean {
+  return (
+    storage.getStrategy(cls) !== 'none' ||
+    storage.getExposedProperties(cls, TO_PLAIN).length > 0 ||
+    storage.getExcludedProperties(cls, TO_PLAIN).length > 0
+  );
 }
 
 /** The validators of each field: the first ancestor's first, then in the order of the text. */

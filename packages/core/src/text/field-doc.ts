@@ -1,7 +1,7 @@
 import { classChain, classText, type ReadableClass } from './class-text.js';
 import { parseDocComment, type DocComment } from './doc-comment.js';
 
-/** Reads the doc comment above a field, or a getter, of a class, or of its nearest ancestor that has one. */
+/** Reads the doc comment above a field or getter, of a class or of its nearest ancestor. */
 export function readFieldDoc(cls: ReadableClass, field: string): DocComment | undefined {
   for (const each of classChain(cls)) {
     const block = blocksOf(each).get(field);

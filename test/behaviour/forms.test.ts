@@ -159,7 +159,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
           mode: 'url',
           message: 'Sign in',
           url: 'https://example.com/login',
-          // Since 2026-07-28 nothing is told of a page later, and its client drops the name.
+          // Since 2026-07-28 nothing is told of a page later, and it has no name.
           ...(way.version === '2025-11-25' && { elicitationId: 'e-1' }),
         },
       ]);

@@ -1,4 +1,14 @@
-import { Complete, Context, createApp, McpModule, Prompt, Resource, Tool, type App } from '@tenon/core';
+import {
+  Complete,
+  Context,
+  createApp,
+  inputRequired,
+  McpModule,
+  Prompt,
+  Resource,
+  Tool,
+  type App,
+} from '@tenon/core';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
 import {
   CAPABILITIES,
@@ -16,7 +26,11 @@ class Handler {
     return both.map((each) => (each.action === 'accept' ? each.data : each.action)).join(' ');
   }
   @Tool() async page(ctx: Context) {
-    return ctx.elicitUrl('Sign in', { url: 'https://example.com', elicitationId: 'e1' });
+    return ctx.elicitUrl('Sign in', { url: 'https://example.com', elicitationId: `e${++pages}` });
+  }
+  @Tool() pageReturned() {
+    const params = { mode: 'url', message: 'Sign in', url: 'https://example.com', elicitationId: 'own' };
+    return inputRequired({ requests: { page: { method: 'elicitation/create', params } } });
   }
   @Tool() async model(ctx: Context) {
     return (await ctx.sample('Hello', { tools: ['names'] })).text;
@@ -48,6 +62,12 @@ class AskingModule {}
 const ALL = { elicitation: { form: {}, url: {} }, sampling: { tools: {} }, roots: {} };
 const able = (capabilities: object) => ({ meta: { [CAPABILITIES]: capabilities } });
 
+interface Asked {
+  readonly inputRequests: Record<string, object>;
+  readonly requestState: string;
+}
+
+let pages = 0;
 let goOn: (() => void) | undefined;
 let app: App;
 let clock: ManualClock;
@@ -55,6 +75,7 @@ let wire: HttpWire;
 let lines: LineWire;
 
 beforeEach(async () => {
+  pages = 0;
   clock = new ManualClock();
   app = createApp(AskingModule, { logger: new RecordingLogger(), clock });
   wire = await overHttp(app);
@@ -86,6 +107,24 @@ describe('2026-07-28', () => {
       await lines.modern(method, params, { ...able(ALL), id: method });
     }
     for (const message of lines.messages) expect(message).not.toHaveProperty('method');
+  });
+
+  // verifies 2026:84
+  test('a page has an address and no name, so that a name made anew in each run is the same question', async () => {
+    const first = await wire.modern('tools/call', { name: 'page' }, able(ALL));
+    const { inputRequests, requestState } = first.message.result as Asked;
+    const params = { mode: 'url', message: 'Sign in', url: 'https://example.com' };
+    expect(Object.values(inputRequests)).toEqual([{ method: 'elicitation/create', params }]);
+    const inputResponses = Object.fromEntries(
+      Object.keys(inputRequests).map((key) => [key, { action: 'accept' }]),
+    );
+    const again = { name: 'page', inputResponses, requestState };
+    const { message } = await wire.modern('tools/call', again, able(ALL));
+    expect(message.result).toMatchObject({ content: [{ text: 'accept' }] });
+    const returned = await wire.modern('tools/call', { name: 'pageReturned' }, able(ALL));
+    expect(returned.message.result).toMatchObject({
+      inputRequests: { page: { method: 'elicitation/create', params } },
+    });
   });
 
   // verifies 2026:47

@@ -33,6 +33,17 @@ export function lackingFor({ method, params }: Question, peer: Peer): Lacking | 
   };
 }
 
+/**
+ * A question as 2026-07-28 asks it: nothing is told of a page after it was asked for, so it has no name.
+ *
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/changelog
+ */
+export function withoutPageName(question: Question): Question {
+  if (!('elicitationId' in question.params)) return question;
+  const { elicitationId: _, ...params } = question.params;
+  return { ...question, params };
+}
+
 const WORDS: Readonly<Record<QuestionMethod, string>> = {
   'elicitation/create': 'elicitation',
   'sampling/createMessage': 'sampling',

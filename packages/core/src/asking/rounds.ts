@@ -3,7 +3,7 @@ import { digest } from '../mcp/digest.js';
 import type { Params } from '../mcp/message.js';
 import type { Logger } from '../telemetry/logger.js';
 import { isAnswer } from './answer.js';
-import type { Question } from './question.js';
+import { withoutPageName, type Question } from './question.js';
 import { writeState, type SuspendedState, type SuspensionHost } from './suspended-state.js';
 
 /** A call that asks for more than this many rounds is ended. */
@@ -85,7 +85,8 @@ export class Rounds {
   }
 
   /** The answer to a question: recorded, or by ending this run and asking. */
-  ask(question: Question): Promise<unknown> {
+  ask(asked: Question): Promise<unknown> {
+    const question = withoutPageName(asked);
     const id = this.#idOf(question);
     // A client may know what will be asked, and bring the answer with its first request.
     const unasked = this.#state.round === 0 ? this.#brought.get(id) : undefined;
@@ -107,7 +108,7 @@ export class Rounds {
 
   /** Ends this run with questions of the author's own. */
   require(requests: ReadonlyMap<string, Question>, own: unknown): Promise<object> {
-    for (const [id, question] of requests) this.#pending.set(id, question);
+    for (const [id, question] of requests) this.#pending.set(id, withoutPageName(question));
     this.#over = true;
     this.#ended = this.#result({ explicit: own === undefined ? {} : { own } });
     this.onEnd?.(this.#ended);

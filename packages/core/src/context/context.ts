@@ -110,7 +110,11 @@ export abstract class Context {
     return elicit((question, how) => this.ask(question, how), { message, type, options });
   }
 
-  /** Sends the person to a page of yours, for what must not pass through the client: a login, a payment. */
+  /**
+   * Sends the person to a page of yours, for what must not pass through the client: a login, a payment.
+   *
+   * `elicitationId` names the page to clients of 2025-11-25; later revisions have no such name, and are not told of it.
+   */
   async elicitUrl(
     message: string,
     of: { readonly url: string; readonly elicitationId: string },

@@ -17,6 +17,11 @@ class Tools {
     await ctx.info(text);
     return text;
   }
+  @Tool() async stays(ctx: Context) {
+    await ctx.info('here');
+    await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+    ended.push('aborted');
+  }
   /** Sends for as long as somebody listens, but not for ever. */
   @Tool() async floods(ctx: Context) {
     for (sent = 0; sent < 1000 && !ctx.signal.aborted; sent++) {
@@ -159,6 +164,22 @@ describe('twisted HTTP', () => {
     expect(statusOf(answer)).toBe(status);
     expect(bodyOf(answer)).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32600 } });
     expect(answer).not.toContain('"hi"');
+  });
+
+  test('what is no request, behind one that is being answered, ends its stream and is not written into it', async () => {
+    const socket = open();
+    socket.setEncoding('utf8').on('error', () => undefined);
+    const body = message('stays');
+    socket.write(request({ 'mcp-name': 'stays', connection: 'keep-alive' }, { body }));
+    const [begun] = (await once(socket, 'data')) as [string];
+    expect(statusOf(begun)).toBe(200);
+    let after = '';
+    socket.on('data', (text: string) => (after += text));
+    socket.write('nonsense\r\n\r\n');
+    await once(socket, 'close');
+    expect(after).not.toContain('HTTP/1.1');
+    while (ended.length === 0) await new Promise(setImmediate);
+    expect(ended).toEqual(['aborted']);
   });
 
   test('a body beyond the limit is 413, and the connection is closed without reading on', async () => {

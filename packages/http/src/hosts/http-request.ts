@@ -15,7 +15,8 @@ export function httpRequest(request: FastifyRequest, reply: FastifyReply): HttpR
     principal: undefined,
     onDisconnect: (run) => {
       const gone = (): void => {
-        if (!reply.raw.writableFinished) run();
+        // Not `writableFinished`, which over HTTP/2 also becomes true where the client gives up.
+        if (!reply.raw.writableEnded) run();
       };
       if (reply.raw.destroyed) gone();
       else reply.raw.once('close', gone);

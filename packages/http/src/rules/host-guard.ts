@@ -31,8 +31,8 @@ export class HostGuard {
   /** Why a request is refused; undefined if it is not. */
   refusal(request: HttpRequest): string | undefined {
     if (!request.target.startsWith('/')) return 'The request line must name a path';
-    if (count(request.rawHeaders, 'host') !== 1) return 'There must be one Host header';
-    const host = header(request, 'host') ?? '';
+    const host = hostOf(request);
+    if (host === undefined) return 'There must be one Host header';
     const origin = header(request, 'origin');
     const key = origin === undefined ? host : `${host} ${origin}`;
     if (this.#good.has(key)) return undefined;
@@ -64,6 +64,15 @@ export function isLoopback(address: string): boolean {
   return (
     address === 'localhost' || address === '::1' || address === '[::1]' || /^(::ffff:)?127\./.test(address)
   );
+}
+
+/** Whom a request is for, if it names one only. HTTP/2 has a field of its own for it, beside which a Host header says the same. */
+function hostOf(request: HttpRequest): string | undefined {
+  const host = header(request, 'host');
+  const authority = header(request, ':authority');
+  if (host === undefined) return authority;
+  if (count(request.rawHeaders, 'host') !== 1) return undefined;
+  return authority === undefined || authority === host ? host : undefined;
 }
 
 function hostName(host: string): string | undefined {

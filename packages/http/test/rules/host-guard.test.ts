@@ -57,6 +57,16 @@ describe('on a loopback address', () => {
     expect(guard.refusal(request({ host: 'localhost', origin }))).toBeDefined();
   });
 
+  test.each([
+    [{ ':authority': 'localhost:8000' }, undefined],
+    [{ ':authority': 'localhost', host: 'localhost' }, undefined],
+    [{ ':authority': 'localhost', host: 'evil.example' }, expect.any(String)],
+    [{ ':authority': 'evil.example', host: 'localhost' }, expect.any(String)],
+    [{}, expect.any(String)],
+  ])('of %p the answer is %p', (headers, refusal) => {
+    expect(guard.refusal(request(headers))).toEqual(refusal);
+  });
+
   test('a good Host that is remembered does not let a bad Origin in with it', () => {
     expect(guard.refusal(request({ host: 'localhost' }))).toBeUndefined();
     expect(guard.refusal(request({ host: 'localhost', origin: 'https://evil.example' }))).toBeDefined();

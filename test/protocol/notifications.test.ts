@@ -93,8 +93,8 @@ describe('progress', () => {
   });
 
   // verifies 2026:61
-  test.each([undefined, null, {}, 1.5, true])(
-    'with the token %p, which is none, nothing is told',
+  test.each([undefined, null, {}, 1.5, true, 2 ** 53])(
+    'with the token %p, which is none or cannot be told from others, nothing is told',
     async (progressToken) => {
       const { headers, messages } = await wire.modern(
         'tools/call',

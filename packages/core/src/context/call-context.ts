@@ -292,7 +292,7 @@ export class CallContext extends Context {
 
   reportProgress(progress: number, total?: number, message?: string): Promise<void> {
     const { progressToken } = this.#meta;
-    if (!this.#sends || (typeof progressToken !== 'string' && !Number.isInteger(progressToken)))
+    if (!this.#sends || (typeof progressToken !== 'string' && !Number.isSafeInteger(progressToken)))
       return Promise.resolve();
     if (!Number.isFinite(progress) || progress <= this.#progress) return Promise.resolve();
     this.#progress = progress;

@@ -79,9 +79,21 @@ test.each([
 });
 
 test('a content type that is no JSON is told the one that is', async () => {
-  const response = await post(INITIALIZE, { 'content-type': 'text/plain' });
-  expect(response.status).toBe(415);
-  expect(await messageOf(response)).toBe('Content-Type must be application/json');
+  for (const type of ['text/plain', 'json', '', 'application/json, text/plain']) {
+    const response = await post(INITIALIZE, { 'content-type': type });
+    expect(response.status).toBe(415);
+    expect(await messageOf(response)).toBe('Content-Type must be application/json');
+  }
+});
+
+test('the names of types and encodings are read in any case', async () => {
+  const types = { 'content-type': 'Application/JSON', accept: 'Application/JSON, Text/Event-Stream' };
+  const response = await post(INITIALIZE, { ...types, 'content-encoding': 'Identity' });
+  expect(response.status).toBe(200);
+  const id = response.headers.get('mcp-session-id') ?? '';
+  const stream = await fetch(url, { headers: { accept: 'Text/Event-Stream', 'mcp-session-id': id } });
+  expect(stream.status).toBe(200);
+  await stream.body?.cancel();
 });
 
 test('a revision this server does not speak is told those that it does', async () => {

@@ -2,6 +2,7 @@ import { RPC, type Endpoint } from '@tenon/core';
 import { STATUS_CODES } from 'node:http';
 import { Answers } from '../rules/answers.js';
 import type { HttpAnswer } from '../rules/http-message.js';
+import { NO_JSON } from '../rules/read-body.js';
 
 /** What Fastify or a hook around has refused, or what nobody expected, as a JSON-RPC body. */
 export function errorAnswer(error: unknown, endpoint: Endpoint): HttpAnswer & { body: string } {
@@ -17,9 +18,10 @@ export function errorAnswer(error: unknown, endpoint: Endpoint): HttpAnswer & { 
   if (statusCode >= 400 && statusCode < 500) {
     // A hook around says 401 and the like, in words that are not for every caller.
     const byHook = !String(code).startsWith('FST_ERR_');
+    const unread = statusCode === 415 ? NO_JSON : 'The request cannot be read';
     return answers.refuse(statusCode, {
       code: RPC.invalidRequest,
-      message: (byHook ? STATUS_CODES[statusCode] : undefined) ?? 'The request cannot be read',
+      message: (byHook ? STATUS_CODES[statusCode] : undefined) ?? unread,
     }) as HttpAnswer & { body: string };
   }
   const reference = endpoint.ids.reference();

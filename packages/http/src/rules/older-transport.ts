@@ -10,9 +10,9 @@ import {
 } from '@tenon/core';
 import { ACCEPTED, streamAnswer, type Answers } from './answers.js';
 import { EventStream } from './event-stream.js';
-import { header, type HttpAnswer, type HttpRequest } from './http-message.js';
+import type { HttpAnswer, HttpRequest } from './http-message.js';
 import { readBody, unreadable } from './read-body.js';
-import { EXPLAINED } from './session-requests.js';
+import { EXPLAINED, takesEvents } from './session-requests.js';
 import type { Sessions } from './sessions.js';
 
 /** The transport of 2024-11-05, HTTP+SSE: a stream that lasts as long as the session, and messages posted beside it. */
@@ -45,7 +45,7 @@ export class OlderTransport {
   }
 
   #open(request: HttpRequest, messagesPath: string): HttpAnswer {
-    if (!header(request, 'accept')?.includes('text/event-stream')) return this.#refuse(406, EXPLAINED);
+    if (!takesEvents(request)) return this.#refuse(406, EXPLAINED);
     const session = this.#sessions.create(request);
     this.#sessions.admit(session);
     const stream = new EventStream();

@@ -8,16 +8,20 @@ export function unreadable(request: HttpRequest, answers: Answers): HttpAnswer |
   const refuse = (status: number, message: string): HttpAnswer =>
     answers.refuse(status, { code: RPC.invalidRequest, message });
   const type = header(request, 'content-type') ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) return refuse(415, 'Content-Type must be application/json');
+  if (!/^application\/json\s*(;|$)/i.test(type)) return refuse(415, NO_JSON);
   const encoding = header(request, 'content-encoding');
-  if (encoding !== undefined && encoding !== 'identity')
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
     return refuse(415, 'Content-Encoding is not supported');
   const accept = header(request, 'accept');
-  if (accept === undefined || ADMITTED.some((type) => accept.includes(type))) return undefined;
+  if (accept === undefined || ADMITTED.test(accept)) return undefined;
   return refuse(406, 'Accept must admit application/json and text/event-stream');
 }
 
-const ADMITTED = ['application/json', '*/*', 'application/*'];
+/** What is said of a body whose type is another, or none at all. */
+export const NO_JSON = 'Content-Type must be application/json';
+
+/** Names of types are in any case. */
+const ADMITTED = /application\/(json|\*)|\*\/\*/i;
 
 /** The body as text; throws -32700 where there is none, or bytes that are no text. */
 export function readBody({ body }: HttpRequest): string {

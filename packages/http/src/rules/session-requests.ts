@@ -11,6 +11,11 @@ import type { StreamLog } from './stream-log.js';
 export const EXPLAINED =
   'This is an MCP endpoint: send JSON-RPC messages by POST, as a "streamable HTTP" client does';
 
+/** Whether a client says that it can read a stream of events. */
+export function takesEvents(request: HttpRequest): boolean {
+  return /text\/event-stream/i.test(header(request, 'accept') ?? '');
+}
+
 /** The requests that carry no message: GET, which opens a stream of a session, and DELETE, which ends it. */
 export class SessionRequests {
   readonly #sessions: Sessions;
@@ -36,7 +41,7 @@ export class SessionRequests {
 
   /** Opens the stream for what belongs to no request, or takes up the one an event belongs to. */
   get(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
-    if (!header(request, 'accept')?.includes('text/event-stream')) return this.#refuse(406, EXPLAINED);
+    if (!takesEvents(request)) return this.#refuse(406, EXPLAINED);
     const session = this.#sessionOf(request);
     if ('status' in session) return session;
     const streams = this.streamsOf(session);

@@ -17,6 +17,8 @@ export interface Awaiting {
   ended(): void;
 }
 
+const NOBODY: readonly never[] = [];
+
 /** One client's stay, on the revisions that have sessions: what `initialize` agreed on, and what is under way. */
 export class Session {
   readonly id: string;
@@ -30,7 +32,7 @@ export class Session {
   #inFlight: Map<RequestId, Cancellable> | undefined;
   #awaiting: Map<RequestId, Awaiting> | undefined;
   #lastId = 0;
-  #onEnd: Set<() => void> | undefined;
+  #onEnd: readonly ((session: Session) => void)[] = NOBODY;
   #ended = false;
   #sink: ((method: string, params: Params) => void) | undefined;
   #ask: ((id: RequestId, method: string, params: Params) => boolean) | undefined;
@@ -62,16 +64,22 @@ export class Session {
 
   /** Forgets a request that has been answered; a later one with the same id stays. */
   finish(id: RequestId, exchange: Cancellable): void {
-    if (this.#inFlight?.get(id) === exchange) this.#inFlight.delete(id);
+    if (this.#inFlight?.get(id) === exchange) this.#forgetRequest(id);
   }
 
   /** Cancels a request under way; an id that is unknown or answered is let pass. */
   cancel(id: RequestId, reason: string | undefined): void {
     const exchange = this.#inFlight?.get(id);
     if (!exchange) return;
-    this.#inFlight?.delete(id);
+    this.#forgetRequest(id);
     exchange.cancel(reason);
     exchange.drop?.();
+  }
+
+  /** Most sessions are idle most of the time: what is under way takes no room where nothing is. */
+  #forgetRequest(id: RequestId): void {
+    this.#inFlight?.delete(id);
+    if (this.busy === 0) this.#inFlight = undefined;
   }
 
   /** Whether the client has said that it is ready for what belongs to no request of its own. */
@@ -124,9 +132,9 @@ export class Session {
     return true;
   }
 
-  /** Calls `run` when the session is over. */
-  onEnd(run: () => void): void {
-    (this.#onEnd ??= new Set()).add(run);
+  /** Calls `run` when the session is over, with the session: one function can hear of all of them. */
+  onEnd(run: (session: Session) => void): void {
+    this.#onEnd = [...this.#onEnd, run];
   }
 
   /** Ends the session: cancels what is under way and tells those who asked. A second call does nothing. */
@@ -137,8 +145,8 @@ export class Session {
     this.#inFlight = undefined;
     for (const awaiting of [...(this.#awaiting?.values() ?? [])]) awaiting.ended();
     this.#awaiting = undefined;
-    for (const run of this.#onEnd ?? []) run();
-    this.#onEnd = undefined;
+    for (const run of this.#onEnd) run(this);
+    this.#onEnd = NOBODY;
     this.attach(undefined);
   }
 }

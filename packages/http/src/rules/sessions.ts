@@ -13,7 +13,7 @@ export interface SessionLimits {
 
 interface Held {
   readonly session: Session;
-  readonly caller: string;
+  readonly caller: Caller;
   /** Whether its client has been let in; until then it only holds its place. */
   admitted: boolean;
   lastSeen: number;
@@ -21,12 +21,18 @@ interface Held {
   open: number;
 }
 
+/** Whoever has sessions: one record for all of his. */
+interface Caller {
+  readonly name: string;
+  sessions: number;
+}
+
 /** The sessions of one endpoint, by id: each its caller's own, bounded in number, ended when quiet. */
 export class Sessions {
   readonly #endpoint: Endpoint;
   readonly #limits: Required<SessionLimits>;
   readonly #held = new Map<string, Held>();
-  readonly #perCaller = new Map<string, number>();
+  readonly #callers = new Map<string, Caller>();
   #sweep: Cancel | undefined;
 
   constructor(endpoint: Endpoint, limits: SessionLimits) {
@@ -44,9 +50,9 @@ export class Sessions {
    * cannot be too many. Throws Unavailable when there are too many.
    */
   create(request: HttpRequest): Session {
-    const caller = callerOf(request);
-    const callers = this.#perCaller.get(caller) ?? 0;
-    if (this.#held.size >= this.#limits.max || callers >= this.#limits.maxPerCaller)
+    const name = callerOf(request);
+    const caller = this.#callers.get(name) ?? { name, sessions: 0 };
+    if (this.#held.size >= this.#limits.max || caller.sessions >= this.#limits.maxPerCaller)
       throw new Unavailable('TOO_MANY_SESSIONS', { retryAfterMs: 60_000 });
     const session = new Session(this.#endpoint.ids.secret(), request.principal);
     this.#held.set(session.id, {
@@ -56,7 +62,8 @@ export class Sessions {
       lastSeen: this.#endpoint.clock.elapsed(),
       open: 0,
     });
-    this.#perCaller.set(caller, callers + 1);
+    caller.sessions++;
+    this.#callers.set(name, caller);
     this.#sweep ??= this.#endpoint.wheel.after(this.#sweepMs, this.#endQuiet);
     return session;
   }
@@ -99,9 +106,8 @@ export class Sessions {
     const held = this.#held.get(session.id);
     if (!held) return;
     this.#held.delete(session.id);
-    const left = (this.#perCaller.get(held.caller) ?? 1) - 1;
-    if (left > 0) this.#perCaller.set(held.caller, left);
-    else this.#perCaller.delete(held.caller);
+    held.caller.sessions--;
+    if (held.caller.sessions === 0) this.#callers.delete(held.caller.name);
     session.end();
     if (this.#held.size > 0) return;
     this.#sweep?.();

@@ -57,7 +57,8 @@ const LIST_CHANGED: Readonly<
 
 /** Who is told what happens to a server: sessions of the older era, and clients of the newer one that listen. */
 export class Subscribers implements Changes {
-  readonly #sessions = new Map<Session, Set<string>>();
+  /** With the resources a session watches, once it watches any. */
+  readonly #sessions = new Map<Session, Set<string> | undefined>();
   readonly #listening = new Set<Listening>();
   readonly #changed = new Map<string, ListFilter>();
   readonly #listeners = new Set<ChangeListener>();
@@ -77,20 +78,24 @@ export class Subscribers implements Changes {
   /** Remembers a session until it ends. */
   add(session: Session): void {
     if (session.ended || this.#sessions.has(session)) return;
-    this.#sessions.set(session, new Set());
-    session.onEnd(() => this.#sessions.delete(session));
+    this.#sessions.set(session, undefined);
+    session.onEnd(this.#forget);
   }
+
+  readonly #forget = (session: Session): void => {
+    this.#sessions.delete(session);
+  };
 
   /** Tells a session when a resource has changed. */
   watch(session: Session | undefined, uri: string): void {
-    const watched = session && this.#sessions.get(session);
-    if (!watched) return;
+    if (!session || !this.#sessions.has(session)) return;
+    const watched = this.#sessions.get(session) ?? new Set();
     if (watched.size >= MAX_WATCHED && !watched.has(uri))
       throw new ProtocolError(
         RPC.invalidParams,
         `A session may watch ${MAX_WATCHED} resources, and watches as many`,
       );
-    watched.add(uri);
+    this.#sessions.set(session, watched.add(uri));
   }
 
   /** No longer tells a session of a resource. */
@@ -126,7 +131,7 @@ export class Subscribers implements Changes {
   updated(uri: string): void {
     const method = 'notifications/resources/updated';
     for (const listener of this.#listeners) listener.updated(uri);
-    for (const [session, watched] of this.#sessions) if (watched.has(uri)) session.notify(method, { uri });
+    for (const [session, watched] of this.#sessions) if (watched?.has(uri)) session.notify(method, { uri });
     for (const listening of this.#listening)
       if (listening.filter.resourceSubscriptions.has(uri)) tell(listening, method, { uri });
   }

@@ -23,6 +23,10 @@ class Tools {
       ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error));
     }).finally(() => events.push('ended'));
   }
+  @Tool() async silent() {
+    events.push('at work');
+    await new Promise<void>(() => undefined);
+  }
   @Tool() async ignores(ctx: Context) {
     await ctx.info('at work');
     events.push('at work');
@@ -46,7 +50,11 @@ const call = (name: string, args: object = {}) => ({
   params: { name, arguments: args, _meta: META },
 });
 
-function post(url: string, body: { method: string; params: { name?: string } }, headers: object = {}) {
+function post(
+  url: string,
+  body: { method: string; params: { name?: string; _meta?: object } },
+  headers: object = {},
+) {
   return fetch(url, {
     method: 'POST',
     headers: {
@@ -77,8 +85,8 @@ async function session(url: string): Promise<object> {
   };
 }
 
-const atWork = async (): Promise<void> => {
-  while (!events.includes('at work')) await new Promise(setImmediate);
+const atWork = async (count = 1): Promise<void> => {
+  while (events.filter((event) => event === 'at work').length < count) await new Promise(setImmediate);
 };
 
 let app: App;
@@ -121,19 +129,34 @@ describe('close() of an app with calls under way', () => {
     expect(await response.json()).toMatchObject({ id: 7, error: { code: -32603 } });
   });
 
-  test('ends the streams of those that do not heed their signal, after their time', async () => {
-    const clock = new ManualClock();
-    app = createApp(Root, { logger: new RecordingLogger(), clock });
-    const url = (await app.serve(http({ port: 0 }))).url ?? '';
-    const response = await post(url, call('ignores'));
-    await atWork();
-    const closing = app.close();
-    clock.advance(5100);
-    await closing;
-    expect(events).toEqual(['at work', 'db closed']);
-    expect(await response.text()).not.toContain('"id"');
-    release();
-  });
+  test.each(['2025-11-25', '2026-07-28'])(
+    'answers for those that do not heed their signal, after their time, in %s',
+    async (version) => {
+      const clock = new ManualClock();
+      app = createApp(Root, { logger: new RecordingLogger(), clock });
+      const url = (await app.serve(http({ port: 0 }))).url ?? '';
+      const headers = version === '2025-11-25' ? await session(url) : undefined;
+      const send = (name: string, id: number) => {
+        const body = { ...call(name), id };
+        return post(url, headers ? { ...body, params: { ...body.params, _meta: {} } } : body, headers);
+      };
+      const stream = await send('ignores', 1);
+      const plain = send('silent', 2);
+      await atWork(2);
+      const closing = app.close();
+      clock.advance(5100);
+      await closing;
+      expect(events).toEqual(['at work', 'at work', 'db closed']);
+      const last = (await stream.text()).trim().split('data: ').at(-1) ?? '';
+      expect(JSON.parse(last)).toMatchObject({ id: 1, error: { message: 'The server is closing' } });
+      const answer = await plain;
+      expect([answer.status, await answer.json()]).toMatchObject([
+        503,
+        { id: 2, error: { message: 'The server is closing' } },
+      ]);
+      release();
+    },
+  );
 
   test('refuses with 503 what comes before all have ended', async () => {
     const url = await serve();
@@ -160,6 +183,21 @@ test('a Fastify with an app in it closes within a second, with calls under way',
   await fastify.close();
   expect(Date.now() - begun).toBeLessThan(1000);
   expect(events).toEqual(['at work', 'ended', 'db closed']);
+  expect((await answer).status).toBe(503);
+});
+
+test('a Fastify closes although a handler never ends, and its caller is told', async () => {
+  const clock = new ManualClock();
+  app = createApp(Root, { logger: new RecordingLogger(), clock });
+  const fastify = Fastify();
+  fastify.register(mcp(app));
+  const url = `${await fastify.listen({ port: 0 })}/mcp`;
+  const answer = post(url, call('silent'));
+  await atWork();
+  const closing = fastify.close();
+  await new Promise(setImmediate);
+  clock.advance(5100);
+  await closing;
   expect((await answer).status).toBe(503);
 });
 

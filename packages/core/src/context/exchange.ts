@@ -1,6 +1,7 @@
 import type { Era } from '../mcp/era.js';
 import type { Params, Peer, RequestId } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
+import type { Outcome } from './outcome.js';
 import type { Principal } from './principal.js';
 import type { Session } from './session.js';
 
@@ -44,6 +45,11 @@ export abstract class Exchange {
   /** Ends the stream of this message's answer before the answer: the client comes back for it. Only where it can. */
   closeStream(): void {
     // Only a stream that can be resumed may be ended early.
+  }
+
+  /** Answers now, in place of a handler that may still be at work; without an outcome there is nothing to say. */
+  drop(_outcome?: Outcome): void {
+    // Where nothing holds a connection open, the sender may as well wait.
   }
 
   /** Cancels another request of the same sender; one that is unknown or answered is let pass. */

@@ -67,6 +67,11 @@ export class Dispatcher {
     this.underWay.cut(CLOSING.message);
   }
 
+  /** Answers what is still under way, whatever its handlers will come to. */
+  drop(): void {
+    this.underWay.drop(CLOSING);
+  }
+
   #dispatch(
     message: RpcRequest | RpcNotification,
     exchange: Exchange,

@@ -1,5 +1,6 @@
 import type { CallContext } from '../context/call-context.js';
 import type { Exchange } from '../context/exchange.js';
+import type { Outcome } from '../context/outcome.js';
 
 /** So many of the messages that did not end are named. */
 const NAMED = 20;
@@ -48,6 +49,11 @@ export class UnderWay {
       this.#cut.add(exchange);
       exchange.cancel(reason);
     }
+  }
+
+  /** Answers those that go on all the same, although their handlers do not know it. */
+  drop(outcome: Outcome): void {
+    for (const { exchange } of [...this.#contexts]) exchange.drop(outcome);
   }
 
   /** Whether a message was cancelled by the end of the server, and not by its sender. */

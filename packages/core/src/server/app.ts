@@ -153,7 +153,7 @@ export class App {
    * Stops serving, then closes what was started, in reverse order. A second call waits for the first.
    *
    * Messages that come now are refused, and what is under way is cancelled. Handlers have five seconds to end before anything they
-   * use is closed; those that do not heed their `signal` are named in the log.
+   * use is closed; those that do not heed their `signal` are named in the log, and their callers told that the server closes.
    */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());

@@ -127,9 +127,7 @@ export class Connection {
       if (counts) this.#answering--;
       if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     };
-    exchange.onDrop = () => {
-      close(NONE);
-    };
+    exchange.onDrop = close;
     void outcome.then(close);
   }
 
@@ -207,7 +205,7 @@ class ConnectionExchange extends Exchange {
   readonly #way: Way;
   readonly #logLevel: LoggingLevel | undefined;
   /** Called when nobody waits for the answer any more. */
-  onDrop: (() => void) | undefined;
+  onDrop: ((outcome: Outcome) => void) | undefined;
 
   constructor(
     stay: Session,
@@ -258,8 +256,8 @@ class ConnectionExchange extends Exchange {
     this.#way.request(id, method, params);
   }
 
-  drop(): void {
-    this.onDrop?.();
+  override drop(outcome: Outcome = NONE): void {
+    this.onDrop?.(outcome);
   }
 
   override cancelRequest(id: RequestId, reason: string | undefined): void {

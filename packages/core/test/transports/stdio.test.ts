@@ -173,3 +173,17 @@ test('once closed, nothing is read or sent', async () => {
   await settle();
   expect(lines()).toEqual([]);
 });
+
+test('a server that ends answers for a handler that does not heed its signal, once, after its time', async () => {
+  await serve();
+  input.write(call(1, 'waits'));
+  await settle();
+  const closing = app.close();
+  await settle();
+  expect(lines()).toEqual([]);
+  clock.advance(5100);
+  await closing;
+  release();
+  await settle();
+  expect(lines()).toMatchObject([{ id: 1, error: { code: -32603, message: 'The server is closing' } }]);
+});

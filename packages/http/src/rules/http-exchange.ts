@@ -1,10 +1,12 @@
 import {
   encodeNotification,
   Exchange,
+  NONE,
   RPC,
   type Era,
   type HttpRequestInfo,
   type LoggingLevel,
+  type Outcome,
   type Params,
   type Peer,
   type Principal,
@@ -38,7 +40,7 @@ export class HttpExchange extends Exchange {
   #makeRecord: (() => RecordedStream | undefined) | undefined;
   #stream: EventStream | undefined;
   #record: RecordedStream | undefined;
-  #onDrop: (() => void) | undefined;
+  #onDrop: ((outcome: Outcome) => void) | undefined;
   #onStream: ((stream: EventStream) => void) | undefined;
 
   /** With a record the stream of the answer outlives its connection. */
@@ -89,13 +91,13 @@ export class HttpExchange extends Exchange {
     else this.#onStream = run;
   }
 
-  /** Calls `run` when nobody waits for the answer any more. */
-  onDrop(run: () => void): void {
+  /** Calls `run` when the answer is no longer the handler's to give. */
+  onDrop(run: (outcome: Outcome) => void): void {
     this.#onDrop = run;
   }
 
-  drop(): void {
-    this.#onDrop?.();
+  override drop(outcome: Outcome = NONE): void {
+    this.#onDrop?.(outcome);
   }
 
   notify(method: string, params: Params): void {

@@ -4,7 +4,6 @@ import {
   isModern,
   isRequest,
   isResponse,
-  NONE,
   parseJson,
   MODERN_VERSIONS,
   readBatch,
@@ -209,7 +208,7 @@ export class McpRules {
           resolve(streamAnswer(begun));
         });
       const stop = resumable && this.#endpoint.wheel.after(PATIENCE_MS, () => exchange.begin());
-      // Leaving ends nothing in the older era, so what is cancelled by a message still waits for an answer over HTTP.
+      // What is cancelled by a message still waits for an answer over HTTP, and so does what the end of the server cuts off.
       let open = true;
       const finish = (settled: Outcome): void => {
         if (!open) return;
@@ -217,10 +216,7 @@ export class McpRules {
         if (stop) stop();
         resolve(this.#finish(message, exchange, settled));
       };
-      if (session)
-        exchange.onDrop(() => {
-          finish(NONE);
-        });
+      exchange.onDrop(finish);
       outcome.then(finish, reject);
     });
   }

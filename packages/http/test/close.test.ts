@@ -23,6 +23,9 @@ class Tools {
       ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error));
     }).finally(() => events.push('ended'));
   }
+  @Tool() echo() {
+    // Nothing to say.
+  }
   @Tool() async silent() {
     events.push('at work');
     await new Promise<void>(() => undefined);
@@ -170,6 +173,25 @@ describe('close() of an app with calls under way', () => {
     await closing;
     expect(await (await slow).text()).toContain('late');
   });
+});
+
+test('one of several ways to an app is closed alone: what came by it is cancelled, and the others serve on', async () => {
+  app = createApp(Root, { logger: new RecordingLogger() });
+  const served = await app.serve(http({ port: 0 }));
+  const other = (await app.serve(http({ port: 0 }))).url ?? '';
+  const url = served.url ?? '';
+  const stream = await post(url, call('heeds', { stream: true }));
+  const legacy = { ...call('heeds', { stream: true }) };
+  const resumed = await post(url, { ...legacy, params: { ...legacy.params, _meta: {} } }, await session(url));
+  const plain = post(url, call('heeds', { stream: false })).catch(() => 'cut off');
+  await atWork(3);
+  await served.close();
+  while (events.filter((event) => event === 'ended').length < 3) await new Promise(setImmediate);
+  for (const each of [stream, resumed]) await each.text().catch(() => undefined);
+  expect(await plain).toBe('cut off');
+  expect(await (await post(other, call('echo'))).json()).toMatchObject({ result: { content: [] } });
+  expect(events).not.toContain('db closed');
+  await app.close();
 });
 
 test('a Fastify with an app in it closes within a second, with calls under way', async () => {

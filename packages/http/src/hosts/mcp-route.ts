@@ -58,8 +58,9 @@ export class McpRoute {
       return send(reply, this.#ready().readable(httpRequest(request, reply), answer));
     });
     scope.addHook('preClose', async () => {
-      // Now, because Fastify waits for every answer before it lets anything else close.
-      if (this.#rules) await this.#endpoint().stop();
+      // Now, because Fastify waits for every answer before it lets anything else close. A server of its own is one way among others
+      // to an app, which may go on.
+      if (this.#rules && !alone) await this.#endpoint().stop();
       this.#rules?.close();
       for (const end of this.#streams) end();
     });

@@ -29,6 +29,8 @@ export interface Sender {
 /** What stands for the answer of a client that has left. */
 const GONE = { code: RPC.internalError, message: 'its connection is gone, and with it the question' };
 
+const LEFT = 'The client has disconnected';
+
 /** One message that came in a POST: its notifications turn the answer into a stream. */
 export class HttpExchange extends Exchange {
   readonly era: Era;
@@ -42,6 +44,7 @@ export class HttpExchange extends Exchange {
   #record: RecordedStream | undefined;
   #onDrop: ((outcome: Outcome) => void) | undefined;
   #onStream: ((stream: EventStream) => void) | undefined;
+  #answered = false;
 
   /** With a record the stream of the answer outlives its connection. */
   constructor(request: HttpRequest, sender: Sender, makeRecord?: () => RecordedStream | undefined) {
@@ -127,13 +130,17 @@ export class HttpExchange extends Exchange {
     this.#stream = stream;
     this.#record = this.#makeRecord?.();
     this.#record?.connect(stream);
-    if (this.era === 'modern') this.watch();
+    if (this.era === 'modern')
+      stream.onClose(() => {
+        if (!this.#answered) this.cancel(LEFT);
+      });
     this.#onStream?.(stream);
     return stream;
   }
 
   /** Says that the answer is known: whatever a handler still does, it opens no record that nobody would end. */
   answered(): void {
+    this.#answered = true;
     this.#makeRecord = undefined;
   }
 
@@ -147,7 +154,7 @@ export class HttpExchange extends Exchange {
   protected override watch(): void {
     if (this.era === 'legacy') return;
     this.#request.onDisconnect(() => {
-      this.cancel('The client has disconnected');
+      this.cancel(LEFT);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { isAnswer } from '../asking/answer.js';
 import { ToolError } from '../errors/component-error.js';
 import type { Question } from '../asking/question.js';
 import type { Params, RequestId, RpcResponse } from '../mcp/message.js';
@@ -109,8 +110,13 @@ class Request implements Awaiting, OpenQuestion {
   }
 }
 
-/** A client's refusal is for the model to read: it says what the person or the client did not want. */
+/**
+ * A client's refusal is for the model to read: it says what the person or the client did not want. What is no answer to such a
+ * question reaches no handler, which would have to take it for one.
+ */
 function resultOf({ result, error }: RpcResponse, method: string): unknown {
-  if (!error) return result;
-  throw new ToolError(`The client refused ${method}: ${error.message}`, { cause: error });
+  if (isAnswer(method, result) && !error) return result;
+  if (!error) throw new ToolError(`What the client answered to ${method} has not the form of an answer`);
+  const said = typeof error.message === 'string' ? `: ${error.message}` : '';
+  throw new ToolError(`The client refused ${method}${said}`, { cause: error });
 }

@@ -86,6 +86,34 @@ test('two sessions with the same ids each get the answer to their own question',
   await one.app.close();
 });
 
+test.each([null, 'x', [], {}, { action: 'maybe' }, { action: 'accept', content: [] }])(
+  'what is no answer, as %p, does not reach the handler, and the model is told',
+  async (result) => {
+    const { call, asked, answerTo, send, app } = await session();
+    call(1, 'ask');
+    await turn();
+    send({ id: asked()[0]?.id, result });
+    await turn();
+    const text = 'What the client answered to elicitation/create has not the form of an answer';
+    expect(answerTo(1)).toMatchObject({ isError: true, content: [{ text }] });
+    await app.close();
+  },
+);
+
+test.each([
+  [{ code: -1, message: 'Not now' }, 'The client refused elicitation/create: Not now'],
+  ['boom', 'The client refused elicitation/create'],
+  [null, 'What the client answered to elicitation/create has not the form of an answer'],
+])('the refusal %p is told as "%s"', async (error, text) => {
+  const { call, asked, answerTo, send, app } = await session();
+  call(1, 'ask');
+  await turn();
+  send({ id: asked()[0]?.id, error });
+  await turn();
+  expect(answerTo(1)).toMatchObject({ isError: true, content: [{ text }] });
+  await app.close();
+});
+
 test('a client that does not answer is given up after five minutes, or sooner, and told so', async () => {
   const { call, clock, heard, answerTo, send, app } = await session();
   call(1, 'ask');

@@ -135,6 +135,18 @@ test('what cannot be taken in is refused at once, with a status', async () => {
   expect(statuses).toEqual([400, 404, 404, 400, 400, 415, 403, 403, 406]);
 });
 
+test('a session of this transport is none of the newer one, where nothing is asked without initialize', async () => {
+  await serve();
+  const { data = '' } = (await new EventReader(await open()).next()) ?? {};
+  const id = new URL(data, served.url).searchParams.get('sessionId') ?? '';
+  const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  expect((await post('/mcp', list, { 'mcp-session-id': id })).status).toBe(404);
+  expect((await open('/mcp', { 'mcp-session-id': id })).status).toBe(404);
+  const ended = await fetch(at('/mcp'), { method: 'DELETE', headers: { 'mcp-session-id': id } });
+  expect(ended.status).toBe(404);
+  expect((await post(data, INITIALIZE)).status).toBe(202);
+});
+
 test('a session of the newer transport takes no messages here', async () => {
   await serve();
   const begun = await post('/mcp', INITIALIZE);

@@ -46,7 +46,7 @@ export class OlderTransport {
 
   #open(request: HttpRequest, messagesPath: string): HttpAnswer {
     if (!takesEvents(request)) return this.#refuse(406, EXPLAINED);
-    const session = this.#sessions.create(request);
+    const session = this.#sessions.create(request, 'older');
     this.#sessions.admit(session);
     const stream = new EventStream();
     const send = (text: string): void => {
@@ -71,7 +71,7 @@ export class OlderTransport {
     if (refused) return refused;
     const id = new URLSearchParams(request.target.split('?')[1]).get('sessionId');
     if (id === null) return this.#refuse(400, 'The parameter sessionId is missing');
-    const session = this.#sessions.find(id, request);
+    const session = this.#sessions.find(id, request, 'older');
     const connection = session && this.#connections.get(session);
     if (!connection) return this.#refuse(404, 'There is no such session: open a stream to begin one');
     let value: unknown;

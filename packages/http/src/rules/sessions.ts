@@ -14,12 +14,16 @@ export interface SessionLimits {
 interface Held {
   readonly session: Session;
   readonly caller: Caller;
+  readonly by: Way;
   /** Whether its client has been let in; until then it only holds its place. */
   admitted: boolean;
   lastSeen: number;
   /** How many of its streams are open. */
   open: number;
 }
+
+/** How a session was begun, and its messages come: one of the older transport begins without initialize. */
+export type Way = 'streamable' | 'older';
 
 /** Whoever has sessions: one record for all of his. */
 interface Caller {
@@ -49,7 +53,7 @@ export class Sessions {
    * A session that takes its place at once and is found once its client is admitted, so that clients let in at the same time
    * cannot be too many. Throws Unavailable when there are too many.
    */
-  create(request: HttpRequest): Session {
+  create(request: HttpRequest, by: Way = 'streamable'): Session {
     const name = callerOf(request);
     const caller = this.#callers.get(name) ?? { name, sessions: 0 };
     if (this.#held.size >= this.#limits.max || caller.sessions >= this.#limits.maxPerCaller)
@@ -58,6 +62,7 @@ export class Sessions {
     this.#held.set(session.id, {
       session,
       caller,
+      by,
       admitted: false,
       lastSeen: this.#endpoint.clock.elapsed(),
       open: 0,
@@ -82,10 +87,11 @@ export class Sessions {
     if (!this.#held.get(session.id)?.admitted) this.end(session);
   }
 
-  /** The session of an id, if it is this caller's. */
-  find(id: string, request: HttpRequest): Session | undefined {
+  /** The session of an id, if it is this caller's and was begun in this way. */
+  find(id: string, request: HttpRequest, by: Way = 'streamable'): Session | undefined {
     const held = this.#held.get(id);
-    if (!held?.admitted || held.session.principal?.key !== request.principal?.key) return undefined;
+    if (!held?.admitted || held.by !== by || held.session.principal?.key !== request.principal?.key)
+      return undefined;
     held.lastSeen = this.#endpoint.clock.elapsed();
     return held.session;
   }

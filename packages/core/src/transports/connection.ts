@@ -29,6 +29,8 @@ export class Connection {
   readonly #stay: Session;
   readonly #waiting: (() => void)[] = [];
   #answering = 0;
+  /** How many messages are at work that may begin the stay, and may yet refuse to. */
+  #beginning = 0;
 
   /** A transport of yours makes one for each client: `send` takes each message to it, as text. */
   constructor(
@@ -107,17 +109,20 @@ export class Connection {
       else this.#refuse(id, error, reply, isModern(message.params) ? 'modern' : 'legacy');
       return;
     }
+    const begins = message.method === 'initialize' && !this.#stay.version;
     const outcome = this.#endpoint.dispatch(message, exchange);
-    if (outcome instanceof Promise) this.#await(outcome, { id, method: message.method, exchange, reply });
+    if (outcome instanceof Promise)
+      this.#await(outcome, { id, method: message.method, begins, exchange, reply });
     else this.#finish(outcome, { id, exchange, reply });
   }
 
   /** Waits for an outcome; a request that is cancelled meanwhile has none, whatever its handler does. */
-  #await(outcome: Promise<Outcome>, of: Open & { method: string }): void {
-    const { id, method, exchange } = of;
+  #await(outcome: Promise<Outcome>, of: Open & { method: string; begins: boolean }): void {
+    const { id, method, begins, exchange } = of;
     // A client that leaves is not kept waiting for what ends only with it.
     const counts = method !== LISTEN;
     if (counts) this.#answering++;
+    if (begins) this.#beginning++;
     let open = true;
     const close = (settled: Outcome): void => {
       if (!open) return;
@@ -125,6 +130,7 @@ export class Connection {
       this.#finish(settled, of);
       if (method === LISTEN && id !== undefined && settled.is === 'result') this.#endedListening(id);
       if (counts) this.#answering--;
+      if (begins) this.#beginning--;
       if (this.#answering === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     };
     exchange.onDrop = close;
@@ -160,7 +166,10 @@ export class Connection {
     if (isModern(params))
       return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', http, ...readModern(params) });
     const { version, peer } = this.#stay;
-    if (!version && method !== 'initialize' && method !== 'ping' && !method.startsWith('notifications/')) {
+    const free = method === 'initialize' || method === 'ping' || method.startsWith('notifications/');
+    if (!free && this.#beginning > 0)
+      throw new ProtocolError(RPC.invalidRequest, 'Not initialized yet: wait for the answer to initialize');
+    if (!free && !version) {
       throw new ProtocolError(
         RPC.invalidRequest,
         'Not initialized: send initialize first, or name the protocol version in _meta',

@@ -39,7 +39,13 @@ export class Connection {
     session: Session = new Session(endpoint.ids.secret()),
   ) {
     this.#endpoint = endpoint;
-    this.#send = send;
+    this.#send = (text) => {
+      try {
+        send(text);
+      } catch (err) {
+        endpoint.logger.warn('A message could not be sent to its client', { err });
+      }
+    };
     this.#stay = session;
     this.#stay.attach(this.#way.notify, (id, method, params) => {
       this.#way.request(id, method, params);

@@ -9,7 +9,8 @@ export function bridge(transport: SdkTransport): Transport {
     name: 'bridge',
     open: async (endpoint) => {
       const connection = new Connection(endpoint, (text) => {
-        transport.send(JSON.parse(text) as JSONRPCMessage).catch((err: unknown) => {
+        // Not every transport that is written by hand gives a promise.
+        Promise.resolve(transport.send(JSON.parse(text) as JSONRPCMessage)).catch((err: unknown) => {
           endpoint.logger.warn('The bridged transport could not send', { err });
         });
       });

@@ -18,6 +18,9 @@ class Tools {
   @Tool() ping() {
     return 'pong';
   }
+  @Tool() async later() {
+    return Promise.resolve('later');
+  }
 }
 
 @McpModule({ name: 't', version: '1', lifespans: [OpensA], handlers: [Tools] })
@@ -53,15 +56,39 @@ test('closing the app closes the bridged transport, and its client hears of it',
   expect(events).toEqual(['client closed', 'closed']);
 });
 
-test('a bridged transport that cannot send is told in the log, and ends nothing', async () => {
+test.each([
+  ['in time', () => Promise.reject(new Error('gone'))],
+  [
+    'at once',
+    () => {
+      throw new Error('gone');
+    },
+  ],
+])('a bridged transport that cannot send, %s, is told in the log, and ends nothing', async (_, send) => {
   const logger = new RecordingLogger();
   const [ours] = InMemoryTransport.createLinkedPair();
-  ours.send = () => Promise.reject(new Error('gone'));
+  ours.send = send;
   const app = createApp(Root, { logger });
   await app.serve(bridge(ours));
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
   ours.onmessage?.({ jsonrpc: '2.0', id: 1, method: 'ping' });
+  ours.onmessage?.({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'later', _meta } });
   await new Promise((resolve) => setImmediate(resolve));
-  expect(logger.lines).toEqual([expect.objectContaining({ level: 'warn' })]);
+  expect(logger.lines).toMatchObject([{ level: 'warn' }, { level: 'warn' }]);
+  await app.close();
+});
+
+test('a transport whose send() gives no promise is served through the bridge', async () => {
+  const sent: unknown[] = [];
+  const [ours] = InMemoryTransport.createLinkedPair();
+  ours.send = (message) => void sent.push(message) as unknown as Promise<void>;
+  const app = createApp(Root, { logger: new RecordingLogger() });
+  await app.serve(bridge(ours));
+  ours.onmessage?.({ jsonrpc: '2.0', id: 1, method: 'ping' });
+  expect(sent).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   await app.close();
 });
 

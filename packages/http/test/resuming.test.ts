@@ -12,7 +12,8 @@ import {
   type Served,
 } from '@tenon/core';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
-import { http, type HttpOptions } from '../src/index.js';
+import Fastify from 'fastify';
+import { http, mcp, type HttpOptions } from '../src/index.js';
 import { EventReader } from './event-reader.js';
 
 let release: (() => void) | undefined;
@@ -38,6 +39,13 @@ class Tools {
       ctx.closeStream();
     });
     return 'answered';
+  }
+
+  @Tool() async heeds(ctx: Context) {
+    await ctx.info('here');
+    await new Promise((_, reject) => {
+      ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error));
+    });
   }
 
   @Tool() async slow() {
@@ -319,4 +327,26 @@ test('a bus that fails costs the way back, not the answer', async () => {
   await letGo();
   expect((await events.rest()).at(-1)?.data).toContain('counted');
   expect(logger.lines.some((line) => line.level === 'warn' && /kept/.test(line.message))).toBe(true);
+});
+
+test('the end of a server is the last event of a stream, also where the bus takes its time and in a Fastify around', async () => {
+  class SlowBus extends MemoryBus {
+    override async append(...of: Parameters<MemoryBus['append']>): Promise<string> {
+      for (let i = 0; i < 10; i++) await turn();
+      return super.append(...of);
+    }
+  }
+  const override = [{ provide: Bus, useValue: new SlowBus() }];
+  app = createApp(TestModule, { clock, logger: new RecordingLogger(), override });
+  const fastify = Fastify();
+  fastify.register(mcp(app, { resumable: true }));
+  const url = `${await fastify.listen({ port: 0 })}/mcp`;
+  served = { url, close: () => fastify.close() };
+  const headers = await session();
+  const listening = new EventReader(await listen(headers));
+  const events = new EventReader(await call('heeds', {}, headers));
+  await events.next();
+  await fastify.close();
+  expect((await events.rest()).at(-1)?.data).toContain('The server is closing');
+  expect(await listening.rest()).toHaveLength(1);
 });

@@ -61,7 +61,7 @@ export class McpRoute {
       // Now, because Fastify waits for every answer before it lets anything else close. A server of its own is one way among others
       // to an app, which may go on.
       if (this.#rules && !alone) await this.#endpoint().stop();
-      this.#rules?.close();
+      await this.#rules?.close();
       for (const end of this.#streams) end();
     });
     const methods = alone ? [...METHODS, ...REFUSED] : METHODS;

@@ -116,9 +116,13 @@ export class McpRules {
     }
   }
 
-  /** Ends all sessions. */
-  close(): void {
+  /** Ends all sessions; resolves when their last messages are sent, but does not wait for long. */
+  async close(): Promise<void> {
     this.sessions.close();
+    let stop: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => (stop = this.#endpoint.wheel.after(LAST_WORDS_MS, resolve)));
+    await Promise.race([this.#ofSessions.ended(), late]);
+    stop?.();
   }
 
   #post(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
@@ -253,6 +257,8 @@ export class McpRules {
   }
 }
 
+/** What is kept on a bus is sent after it is kept: so long the end of the server waits for it. */
+const LAST_WORDS_MS = 1000;
 /** A call that takes longer is answered as a stream, where that can be taken up again. */
 const PATIENCE_MS = 1000;
 

@@ -22,6 +22,7 @@ export class SessionRequests {
   readonly #answers: Answers;
   readonly #logOf: (session: Session) => StreamLog | undefined;
   readonly #streams = new WeakMap<Session, SessionStreams>();
+  readonly #ending = new Set<Promise<void>>();
 
   /** Where `logOf` gives a log, streams can be taken up again. */
   constructor(sessions: Sessions, answers: Answers, logOf: (session: Session) => StreamLog | undefined) {
@@ -34,9 +35,17 @@ export class SessionRequests {
   streamsOf(session: Session): SessionStreams {
     const known = this.#streams.get(session);
     if (known) return known;
-    const streams = new SessionStreams(session, this.#logOf(session));
+    const streams = new SessionStreams(session, this.#logOf(session), (sent) => {
+      this.#ending.add(sent);
+      void sent.finally(() => this.#ending.delete(sent));
+    });
     this.#streams.set(session, streams);
     return streams;
+  }
+
+  /** Resolves when all that sessions which have ended had to say is kept, and sent. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#ending);
   }
 
   /** Opens the stream for what belongs to no request, or takes up the one an event belongs to. */

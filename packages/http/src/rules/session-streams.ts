@@ -18,11 +18,12 @@ export class SessionStreams {
   readonly #live = new Map<string, RecordedStream>();
   #endedKeys: string[] = [];
 
-  constructor(session: Session, log?: StreamLog) {
+  /** `onEnd` is told when the session ends, with what then is still to be kept and sent. */
+  constructor(session: Session, log: StreamLog | undefined, onEnd: (sent: Promise<void>) => void) {
     this.#session = session;
     this.#log = log;
     session.onEnd(() => {
-      this.#end();
+      onEnd(this.#end());
     });
   }
 
@@ -114,11 +115,12 @@ export class SessionStreams {
     return stream;
   }
 
-  #end(): void {
-    this.#listening?.end();
+  async #end(): Promise<void> {
+    if (!this.#standing) this.#listening?.end();
     const streams = [...(this.#standing ? [this.#standing] : []), ...this.#live.values()];
     const keys = [...streams.map(({ key }) => key), ...this.#endedKeys];
     this.#endedKeys = [];
-    void Promise.all(streams.map((stream) => stream.end())).then(() => this.#log?.remove(keys));
+    await Promise.all(streams.map((stream) => stream.end()));
+    this.#log?.remove(keys);
   }
 }

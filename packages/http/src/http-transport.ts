@@ -5,6 +5,7 @@ import { addEndpoint, type McpPluginOptions } from './hosts/add-endpoint.js';
 import { clientError } from './hosts/client-error.js';
 import { notFound } from './hosts/not-found.js';
 import { checkOptions } from './rules/check-options.js';
+import { checkTrustProxy, untrusted, type TrustProxy } from './rules/trust-proxy.js';
 
 /** How an app is served over HTTP by a Fastify of its own. */
 export interface HttpOptions extends McpPluginOptions {
@@ -14,6 +15,11 @@ export interface HttpOptions extends McpPluginOptions {
   readonly port?: number;
   /** Connections at one time, idle ones and streams included; beyond it a newcomer is cut off. Default: 10 000. */
   readonly maxConnections?: number;
+  /**
+   * Whose `X-Forwarded-For` is believed, where limits, sessions and `ctx.http.address` go by the address of a client. Default: nobody's,
+   * so that all who come through a proxy have its address.
+   */
+  readonly trustProxy?: TrustProxy;
 }
 
 /** A client has so long to send its request, in milliseconds; how long it is answered is not limited. */
@@ -22,18 +28,13 @@ const REQUEST_MS = 60_000;
 /** Serves over HTTP, in both eras, at `http://127.0.0.1:8000/mcp` unless told otherwise. */
 export function http(options: HttpOptions = {}): Transport {
   checkOptions(options);
+  checkTrustProxy(options.trustProxy);
   return { name: 'http', open: (endpoint) => open(endpoint, options) };
 }
 
 async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
   const { host = '127.0.0.1', port = 8000, path = '/mcp', maxConnections = 10_000 } = options;
-  const fastify = Fastify({
-    forceCloseConnections: true,
-    requestTimeout: REQUEST_MS,
-    clientErrorHandler: (error, socket) => {
-      clientError(error, socket, endpoint);
-    },
-  });
+  const fastify = ownFastify(endpoint, options.trustProxy);
   fastify.server.maxConnections = maxConnections;
   addEndpoint(
     fastify,
@@ -46,6 +47,30 @@ async function open(endpoint: Endpoint, options: HttpOptions): Promise<Served> {
   const bound = typeof address === 'object' && address ? address.port : port;
   const name = host.includes(':') ? `[${host}]` : host;
   return { url: `http://${name}:${bound}${path}`, close: () => fastify.close() };
+}
+
+function ownFastify(endpoint: Endpoint, trustProxy: TrustProxy | undefined): FastifyInstance {
+  try {
+    return Fastify({
+      forceCloseConnections: true,
+      requestTimeout: REQUEST_MS,
+      clientErrorHandler: (error, socket) => {
+        clientError(error, socket, endpoint);
+      },
+      trustProxy: trusted(trustProxy),
+    });
+  } catch (cause) {
+    if (trustProxy === undefined) throw cause;
+    throw untrusted(trustProxy, cause);
+  }
+}
+
+function trusted(
+  given: TrustProxy | undefined,
+): string | string[] | ((address: string, hop: number) => boolean) | false {
+  if (given === undefined) return false;
+  if (typeof given === 'number') return (_address, hop) => hop < given;
+  return typeof given === 'string' ? given : [...given];
 }
 
 async function listen(fastify: FastifyInstance, host: string, port: number): Promise<void> {

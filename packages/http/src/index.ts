@@ -8,5 +8,6 @@ export { Route, type RouteMethod } from './decorators/route.js';
 export type { McpRulesOptions } from './rules/mcp-rules.js';
 export type { CorsOptions } from './rules/cors.js';
 export type { HostGuardOptions } from './rules/host-guard.js';
+export type { TrustProxy } from './rules/trust-proxy.js';
 export type { SessionLimits } from './rules/sessions.js';
 export type { ResumableOptions } from './rules/stream-log.js';

@@ -149,6 +149,31 @@ describe('who may call', () => {
     expect(statusOf(await initialize('10.0.0.1'))).toBe(200);
     expect(statusOf(await initialize('10.0.0.2'))).toBe(503);
   });
+
+  test.each([1, '127.0.0.1', ['10.0.0.0/8', 'loopback']])(
+    '… unless http() is told to trust the proxy: %j',
+    async (trustProxy) => {
+      await app.close();
+      await serve({ sessions: { maxPerCaller: 1 }, trustProxy });
+      const params = {
+        protocolVersion: '2025-11-25',
+        capabilities: {},
+        clientInfo: { name: 'c', version: '1' },
+      };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+      const initialize = (from: string) =>
+        raw(request({ 'mcp-protocol-version': undefined, 'x-forwarded-for': from }, { body }));
+      for (const from of ['203.0.113.1', '203.0.113.2']) expect(statusOf(await initialize(from))).toBe(200);
+      expect(statusOf(await initialize('203.0.113.2'))).toBe(503);
+      // What the client itself has written stands further left, and is nobody's word.
+      expect(statusOf(await initialize('198.51.100.9, 203.0.113.2'))).toBe(503);
+    },
+  );
+
+  test.each([true, 0, -1, '', [], [1], 'nowhere'])('to trust %j is refused', async (trustProxy) => {
+    await app.close();
+    await expect(serve({ trustProxy: trustProxy as never })).rejects.toThrow('ERR_SERVE_TRUST_PROXY');
+  });
 });
 
 describe('twisted HTTP', () => {

@@ -311,6 +311,10 @@ export const CODES = {
     message: 'These options contradict each other: {options}.',
     fix: '{cure}',
   },
+  ERR_SERVE_TRUST_PROXY: {
+    message: 'http() was told to trust the proxy {seen}.',
+    fix: "Say how many proxies stand before the server, or what addresses they have: trustProxy: 1, or trustProxy: '10.0.0.0/8'.",
+  },
   ERR_RUN_OPTION: {
     message: 'The command line has "{seen}", which is not understood.',
     fix: 'Known: --transport stdio|http, --host NAME, --port NUMBER, --path /PATH, --write-contract.',

@@ -1,6 +1,7 @@
 import { Bus, storedText, storedValue, type StreamBounds, type StreamEntry } from '@tenon/core';
 import { keyText } from '../key-text.js';
-import { endOf, RedisConnection, type RedisClient, type RedisOptions } from './redis-connection.js';
+import type { RedisClient } from './redis-client.js';
+import { endOf, RedisConnection, type RedisOptions } from './redis-connection.js';
 import { APPEND } from './redis-scripts.js';
 
 /** Where Redis is, and how much of a stream is kept where nobody says. */

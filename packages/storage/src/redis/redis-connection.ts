@@ -1,20 +1,10 @@
-import { FrameworkError, Unavailable } from '@tenon/core';
+import { FrameworkError } from '@tenon/core';
 import { loadDriver } from '../driver.js';
 import { Opened } from '../opened.js';
 import { warnOnce } from '../warn-once.js';
-
-/** What is used of a client of ioredis, or of its cluster. */
-export interface RedisClient {
-  readonly isCluster?: boolean;
-  call(command: string, ...args: (string | number)[]): Promise<unknown>;
-  duplicate(): RedisClient;
-  nodes?(role: 'master'): readonly RedisClient[];
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'message', listener: (channel: string, text: string) => void): unknown;
-  connect(): Promise<unknown>;
-  disconnect(): void;
-  quit(): Promise<unknown>;
-}
+import type { RedisClient } from './redis-client.js';
+import { isAnswer, redisFault, withoutCommand } from './redis-fault.js';
+import { Unanswered } from './unanswered.js';
 
 /** Where Redis is, or Valkey: a host, a URL, or a client of ioredis that you have already. */
 export type RedisOptions = {
@@ -34,24 +24,32 @@ export type RedisOptions = {
     }
   | { readonly url: string }
   | {
-      /** Stays yours: it is not closed with the store. */
+      /**
+       * Stays yours: it is not closed with the store. Make it with `autoResendUnfulfilledCommands: false`: else ioredis sends what
+       * was not answered when a connection broke a second time, and a step that is done once is done twice.
+       */
       readonly client: RedisClient;
     }
 );
 
 interface Connected {
   readonly client: RedisClient;
+  readonly asked: Pick<RedisClient, 'call'>;
   readonly owned: boolean;
 }
 
 /** So long Redis may take to answer, in milliseconds. */
 const ANSWER_MS = 5000;
-/** ioredis connects when it is told to, and gives a command up instead of keeping it for ever. */
+/**
+ * ioredis connects when it is told to, and gives a command up instead of keeping it for ever. It sends nothing a second time that may
+ * have been done.
+ */
 const DRIVER_OPTIONS = {
   lazyConnect: true,
   connectTimeout: ANSWER_MS,
   commandTimeout: ANSWER_MS,
   maxRetriesPerRequest: 2,
+  autoResendUnfulfilledCommands: false,
 };
 
 /** A connection to Redis: opened when it is needed, or a client that is open already. */
@@ -84,28 +82,22 @@ export class RedisConnection {
   /**
    * The answer to a command.
    *
-   * @throws {Unavailable} STORAGE_UNREACHABLE
+   * @throws {Unavailable} STORAGE_UNREACHABLE, STORAGE_BUSY, STORAGE_FULL
    */
   async call(command: string, ...args: (string | number)[]): Promise<unknown> {
-    const { client } = await this.#opened.get();
-    return this.on(client, command, ...args);
+    const { asked } = await this.#opened.get();
+    return this.#told(asked.call(command, ...args));
   }
 
   /** The answer of one node to a command. */
-  async on(client: RedisClient, command: string, ...args: (string | number)[]): Promise<unknown> {
-    try {
-      return await client.call(command, ...args);
-    } catch (cause) {
-      // What Redis has answered is no fault of the network.
-      if ((cause as { readonly name?: unknown }).name === 'ReplyError') throw cause;
-      throw new Unavailable('STORAGE_UNREACHABLE', { retryAfterMs: 1000, cause });
-    }
+  on(client: Pick<RedisClient, 'call'>, command: string, ...args: (string | number)[]): Promise<unknown> {
+    return this.#told(client.call(command, ...args));
   }
 
   /** Every node that holds keys. */
-  async nodes(): Promise<readonly RedisClient[]> {
-    const { client } = await this.#opened.get();
-    return client.nodes?.('master') ?? [client];
+  async nodes(): Promise<readonly Pick<RedisClient, 'call'>[]> {
+    const { client, asked } = await this.#opened.get();
+    return client.nodes?.('master') ?? [asked];
   }
 
   /** Whether keys are on several nodes, so that one command cannot ask for many. */
@@ -115,14 +107,30 @@ export class RedisConnection {
 
   /** Another connection to the same Redis, for whoever has to keep one to himself. */
   async another(): Promise<RedisClient> {
-    const { client } = await this.#opened.get();
-    const other = client.duplicate();
+    const { client, owned } = await this.#opened.get();
+    // It only listens, which may be asked for twice.
+    const other = owned ? client.duplicate({ autoResendUnfulfilledCommands: true }) : client.duplicate();
     other.on('error', noted);
     return other;
   }
 
+  async #told(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer;
+    } catch (cause) {
+      throw redisFault(this.#place, cause);
+    }
+  }
+
+  get #place(): string {
+    return `${this.#store} at ${addressOf(this.#options)}`;
+  }
+
   async #connect(): Promise<Connected> {
-    if ('client' in this.#options) return { client: this.#options.client, owned: false };
+    if ('client' in this.#options) {
+      const { client } = this.#options;
+      return { client, asked: client, owned: false };
+    }
     checkUrl(this.#store, this.#options);
     const { Redis } = await loadDriver({ store: this.#store, library: 'ioredis' }, () => import('ioredis'));
     const client = new Redis(driverOptions(this.#options)) as unknown as RedisClient;
@@ -134,17 +142,17 @@ export class RedisConnection {
     try {
       await client.connect();
       await client.call('PING');
-      return { client, owned: true };
+      return { client, asked: new Unanswered(client), owned: true };
     } catch (cause) {
       client.disconnect();
       throw new FrameworkError(
         'ERR_STORAGE_OPEN',
         {
-          store: `${this.#store} at ${addressOf(this.#options)}`,
-          reason: (cause as Error).name === 'ReplyError' ? (cause as Error).message : reason,
+          store: this.#place,
+          reason: isAnswer(cause) ? cause.message : reason,
           cure: 'Start Redis there, or give the store the host, port and password of one that runs.',
         },
-        { cause },
+        { cause: withoutCommand(cause) },
       );
     }
   }

@@ -55,7 +55,7 @@ export class MemoryBus extends Bus {
     listeners.add(own);
     return Promise.resolve(() => {
       listeners.delete(own);
-      if (listeners.size === 0) this.#listeners.delete(topic);
+      if (listeners.size === 0 && this.#listeners.get(topic) === listeners) this.#listeners.delete(topic);
       return Promise.resolve();
     });
   }

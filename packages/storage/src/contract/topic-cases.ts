@@ -37,6 +37,31 @@ export const topicCases: readonly BusCase[] = [
     },
   },
   {
+    name: 'who has stopped and stops again takes nobody along who listens since',
+    run: async (bus) => {
+      const heard: unknown[] = [];
+      const stop = await bus.subscribe('a', () => undefined);
+      await stop();
+      await bus.subscribe('a', (value) => void heard.push(value));
+      await stop();
+      await bus.publish('a', 1);
+      await until(() => heard.length > 0);
+      same(heard, [1]);
+    },
+  },
+  {
+    name: 'of two that have opened it one may close it, and the other goes on hearing',
+    run: async (bus) => {
+      const heard: unknown[] = [];
+      await bus.open();
+      await bus.subscribe('a', (value) => void heard.push(value));
+      await bus.close();
+      await bus.publish('a', 1);
+      await until(() => heard.length > 0);
+      same(heard, [1]);
+    },
+  },
+  {
     name: 'a listener may stop, or begin, while it is told',
     run: async (bus) => {
       const heard: string[] = [];

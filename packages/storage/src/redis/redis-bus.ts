@@ -33,7 +33,7 @@ export class RedisBus extends Bus {
 
   constructor(options: RedisBusOptions = {}) {
     super();
-    this.#redis = new RedisConnection('RedisBus', options);
+    this.#redis = new RedisConnection('RedisBus', options, () => this.#hearNoMore());
     this.#maxEntries = options.maxEntries ?? 1000;
     this.#ttlMs = options.ttlMs ?? DAY_MS;
   }
@@ -42,13 +42,8 @@ export class RedisBus extends Bus {
     return this.#redis.open();
   }
 
-  override async close(): Promise<void> {
-    const subscriber = this.#subscriber;
-    this.#subscriber = undefined;
-    this.#listeners.clear();
-    this.#heard.clear();
-    if (subscriber) await endOf(await subscriber);
-    await this.#redis.close();
+  override close(): Promise<void> {
+    return this.#redis.close();
   }
 
   async publish(topic: string, value: unknown): Promise<void> {
@@ -64,10 +59,16 @@ export class RedisBus extends Bus {
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners);
     listeners.add(own);
-    await this.#settle(channel);
-    return async () => {
+    const forget = (): void => {
       listeners.delete(own);
       if (listeners.size === 0 && this.#listeners.get(channel) === listeners) this.#listeners.delete(channel);
+    };
+    await this.#settle(channel).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return async () => {
+      forget();
       await this.#settle(channel);
     };
   }
@@ -111,13 +112,30 @@ export class RedisBus extends Bus {
     const settling = this.#turn.then(async () => {
       const wanted = this.#listeners.has(channel);
       if (wanted === this.#heard.has(channel)) return;
-      const subscriber = await (this.#subscriber ??= this.#newSubscriber());
+      const subscriber = await this.#ownSubscriber();
       await this.#redis.on(subscriber, wanted ? 'subscribe' : 'unsubscribe', channel);
       if (wanted) this.#heard.add(channel);
       else this.#heard.delete(channel);
     });
     this.#turn = settling.catch(() => undefined);
     return settling;
+  }
+
+  async #hearNoMore(): Promise<void> {
+    const subscriber = await this.#subscriber?.catch(() => undefined);
+    this.#subscriber = undefined;
+    this.#listeners.clear();
+    this.#heard.clear();
+    if (subscriber) await endOf(subscriber);
+  }
+
+  /** The connection that listens; a failure is not kept. */
+  #ownSubscriber(): Promise<RedisClient> {
+    const subscriber = (this.#subscriber ??= this.#newSubscriber());
+    subscriber.catch(() => {
+      if (this.#subscriber === subscriber) this.#subscriber = undefined;
+    });
+    return subscriber;
   }
 
   async #newSubscriber(): Promise<RedisClient> {

@@ -59,13 +59,15 @@ export class RedisConnection {
   readonly #options: RedisOptions;
   readonly #opened: Opened<Connected>;
 
-  constructor(store: string, options: RedisOptions) {
+  /** Before the connection is ended, once nobody needs it, what was opened besides it is. */
+  constructor(store: string, options: RedisOptions, besides?: () => Promise<void>) {
     this.prefix = options.prefix ?? 'tenon:';
     this.#store = store;
     this.#options = options;
     this.#opened = new Opened(
       () => this.#connect(),
       async ({ client, owned }) => {
+        await besides?.();
         if (owned) await endOf(client);
       },
     );

@@ -3,7 +3,8 @@ import { RecordingLogger } from '@tenon/testing';
 import { busContract } from '@tenon/storage/contract';
 import { RedisBus } from '@tenon/storage/redis';
 import { Redis } from 'ioredis';
-import { describeWith, REDIS, start, type RunningServer } from '../servers/debian-server.js';
+import { describeWith, REDIS, start, startAt, type RunningServer } from '../servers/debian-server.js';
+import { freePort } from '../servers/free-port.js';
 
 describeWith(REDIS, 'RedisBus', () => {
   let server: RunningServer;
@@ -67,6 +68,23 @@ describeWith(REDIS, 'RedisBus', () => {
     }
     expect(heard[0]).toBe('again');
     await own.close();
+    jest.restoreAllMocks();
+  });
+
+  test('who could not listen because Redis was not there yet can once it is', async () => {
+    jest.spyOn(process, 'emitWarning').mockReturnValue();
+    const port = await freePort();
+    const own = new RedisBus({ host: '127.0.0.1', port });
+    const heard: unknown[] = [];
+    const refused: unknown[] = [];
+    await expect(own.subscribe('a', (value) => void refused.push(value))).rejects.toThrow('ECONNREFUSED');
+    const late = await startAt(port, REDIS);
+    await own.subscribe('a', (value) => void heard.push(value));
+    await own.publish('a', 1);
+    while (heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(refused).toEqual([]);
+    await own.close();
+    await late.stop();
     jest.restoreAllMocks();
   });
 

@@ -76,13 +76,14 @@ export class AppContainer {
     }
   }
 
-  /** Makes what joins the graph of an app that has started: classes, which need no waiting for. */
+  /** Makes what joins the graph of an app that has started: classes, which need no waiting for, and stores, which may open later. */
   join(nodes: readonly ProviderNode[]): void {
     if (!this.#open) return;
     for (const node of nodes) {
       if (node.lifetime !== 'app') continue;
       try {
-        this.#keep(node, node.create(this.#needsOf(node)));
+        const made = node.create(this.#needsOf(node));
+        this.#keep(node, node.owned && made instanceof Promise ? whenMade(made) : made);
       } catch (error) {
         throw failed(node, this.#graph.homeOf(node), error);
       }
@@ -137,6 +138,15 @@ export class AppContainer {
     const [existing] = isSecondName ? this.#graph.needsOf(node) : [];
     return existing ? this.#behind(existing) : node;
   }
+}
+
+/** What is being made, to be closed once it is; why it could not be is told to whoever uses it. */
+function whenMade(making: Promise<unknown>): AsyncDisposable {
+  const made = making.then(
+    (value) => [value],
+    () => [],
+  );
+  return { [Symbol.asyncDispose]: async () => closeAll(await made, { ok: true }) };
 }
 
 /** What failed, under the name of what was to be made; a mistake of the author says enough by itself. */

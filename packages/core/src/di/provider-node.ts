@@ -70,6 +70,15 @@ export function valueNode(token: InjectionToken, value: unknown): ProviderNode {
   };
 }
 
+/** A value that was handed to the app to be opened, and closed with it. */
+export function openedNode(token: InjectionToken, value: { open(): Promise<void> }): ProviderNode {
+  const create = async (): Promise<unknown> => {
+    await value.open();
+    return value;
+  };
+  return { ...valueNode(token, undefined), create, owned: true };
+}
+
 /** A token whose instance is part of the message being answered. */
 export function callNode(token: InjectionToken, fromCall: (call: unknown) => unknown): ProviderNode {
   return { ...valueNode(token, undefined), lifetime: 'request', fromScope: (scope) => fromCall(scope.call) };

@@ -1,15 +1,19 @@
 import { beginsWithOptions } from '../di/constructor-tokens.js';
 import type { ModuleProviders } from '../di/module-providers.js';
 import type { ProviderGraph } from '../di/provider-graph.js';
-import { classNode, type ProviderNode } from '../di/provider-node.js';
+import { required } from '../di/dependency.js';
+import { classNode, openedNode, type ProviderNode } from '../di/provider-node.js';
 import type { ConcreteClass } from '../di/provider.js';
-import type { InjectionToken } from '../di/token.js';
+import { Token, type InjectionToken } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry } from '../metadata/registry.js';
 import { MIDDLEWARE, type MiddlewareListing } from '../records/middleware-record.js';
 import { MiddlewareUse } from '../records/middleware-use.js';
+import { nameOf } from '../storage/abilities.js';
+import type { KeyValueStore } from '../storage/store.js';
 import { checkGiven, checkOptions } from './check-options.js';
 import { SHAPES } from './option-shapes.js';
+import { storesIn } from './stores-in.js';
 
 /** Puts the classes among listed middleware into their module; those it imports are there already. */
 export function addMiddleware(
@@ -24,8 +28,28 @@ export function addMiddleware(
     if (!made || module.own.has(made.token) || module.imported(made.token).length > 0) continue;
     // One use is one instance, wherever it is listed.
     const elsewhere = MiddlewareUse.is(each) ? nodeOf(made.token, graph) : undefined;
-    module.add(elsewhere ?? ofMessage(classNode(made, mistakes)));
+    for (const node of elsewhere ? withStores(elsewhere, graph) : nodesOf(made, mistakes)) module.add(node);
   }
+}
+
+/** Names a store that stands in options; nobody asks for it but the middleware it was given to. */
+class StoreToken extends Token<KeyValueStore> {}
+
+/** The class, after the stores in its options: they are open before it is made, and closed after it. */
+function nodesOf(made: MadeOf, mistakes: Mistakes): readonly ProviderNode[] {
+  const node = ofMessage(classNode(made, mistakes));
+  const stores = made.given
+    .flatMap(storesIn)
+    .map((store) => openedNode(new StoreToken(nameOf(store)), store));
+  if (stores.length === 0) return [node];
+  const own = node.dependencies.length;
+  const dependencies = [...node.dependencies, ...required(stores.map(({ token }) => token))];
+  return [...stores, { ...node, dependencies, create: (needs) => node.create(needs.slice(0, own)) }];
+}
+
+function withStores(node: ProviderNode, graph: ProviderGraph): readonly ProviderNode[] {
+  const stores = node.dependencies.filter(({ token }) => token instanceof StoreToken);
+  return [...stores.flatMap(({ token }) => nodeOf(token, graph) ?? []), node];
 }
 
 interface MadeOf {

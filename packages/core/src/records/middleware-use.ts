@@ -36,6 +36,9 @@ export type MiddlewareOptions<C extends ConcreteClass> =
  *
  * The options are the first parameter of its constructor; the container gives the others. Every `use()` is an instance of its own:
  * the same one, listed in two places, is one instance in both. Left out, the options are undefined, as in `new X()`.
+ *
+ * A store in the options, `{ storage }` or `{ shared: { store } }`, is opened when the app starts and closed with it; of one that you
+ * make yourself with `new X()`, you do so.
  */
 export function use<C extends ConcreteClass<MiddlewareHooks>>(
   cls: C,

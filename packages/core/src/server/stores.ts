@@ -1,5 +1,5 @@
 import type { ModuleProviders } from '../di/module-providers.js';
-import { valueNode, type ProviderNode } from '../di/provider-node.js';
+import { openedNode, valueNode } from '../di/provider-node.js';
 import { required } from '../di/dependency.js';
 import { token } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
@@ -35,8 +35,8 @@ export class Stores {
   /** Adds what can be injected. A store that is named is opened at the start, and closed with the app. */
   addTo(framework: ModuleProviders, clock: Clock): void {
     const store = this.#named ?? new MemoryStore(clock);
-    framework.add(opened(AtomicStore, store));
-    framework.add(opened(Bus, this.#bus ?? new MemoryBus({ clock })));
+    framework.add(openedNode(AtomicStore, store));
+    framework.add(openedNode(Bus, this.#bus ?? new MemoryBus({ clock })));
     const theStore = { dependencies: required([AtomicStore]), owned: false } as const;
     framework.add({ ...valueNode(KeyValueStore, undefined), ...theStore, create: ([given]) => given });
     if (!this.#named)
@@ -87,13 +87,4 @@ export class Stores {
     this.#place = found?.place;
     return found?.store ?? given;
   }
-}
-
-/** A store or a bus that the app opens, and closes. */
-function opened(under: typeof AtomicStore | typeof Bus, value: AtomicStore | Bus): ProviderNode {
-  const create = async (): Promise<unknown> => {
-    await value.open();
-    return value;
-  };
-  return { ...valueNode(under, undefined), create, owned: true };
 }

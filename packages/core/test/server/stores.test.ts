@@ -1,6 +1,7 @@
 import {
   AtomicStore,
   Bus,
+  Clock,
   createApp,
   FrameworkError,
   Injectable,
@@ -11,12 +12,19 @@ import {
   McpModule,
   MemoryBus,
   MemoryStore,
+  Middleware,
   Tool,
+  use,
+  UseMiddleware,
   atomicStore,
   listableStore,
+  type Call,
   type CreateOptions,
+  type MiddlewareHooks,
   type ModuleOptions,
+  type Next,
 } from '@tenon/core';
+import { RateLimit, ResponseCaching } from '@tenon/core/middleware';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
 import { ModuleProviders } from '../../src/di/module-providers.js';
 import { Mistakes } from '../../src/errors/mistakes.js';
@@ -198,4 +206,100 @@ test('the line for the operator names the storage, the bus, or the choice of the
   expect(await lineOf({ storage, bus }, 'linux')).toBe('Storage: MemoryStore, news over MemoryBus');
   expect(await lineOf({}, 'linux')).toMatch(/^Storage: memory, the default on linux;/);
   expect(await lineOf({}, 'darwin')).toMatch(/encrypted in .*server-kept, the default on darwin$/);
+});
+
+describe('stores in the options of middleware', () => {
+  @Middleware()
+  class Keeps implements MiddlewareHooks {
+    constructor(
+      readonly options: {
+        storage?: KeyValueStore;
+        shared?: { store: KeyValueStore };
+        events?: string[];
+      } = {},
+      @Inject(Clock) readonly clock?: Clock,
+    ) {
+      options.events?.push('made');
+    }
+
+    onRequest(_call: Call, next: Next): Promise<unknown> {
+      return next();
+    }
+
+    onClose(): void {
+      this.options.events?.push('closed');
+    }
+  }
+
+  test('are opened before the middleware is made, and closed after it', async () => {
+    const storage = new Watched();
+    const keeps = use(Keeps, { storage, events: storage.events });
+    const app = appWith({ middleware: [keeps] });
+    expect(storage.events).toEqual([]);
+    await app.start();
+    expect(storage.events).toEqual(['open', 'made']);
+    expect((app.get(keeps.token) as Keeps).clock).toBe(app.get(Clock));
+    await app.close();
+    expect(storage.events).toEqual(['open', 'made', 'closed', 'close']);
+  });
+
+  test('also deeper, on a class, in a module below, and where one use is listed in two places', async () => {
+    const [deep, own, below] = [new Watched(), new Watched(), new Watched()];
+    const twice = use(Keeps, { storage: below });
+    @UseMiddleware(use(Keeps, { storage: own }))
+    class Guarded {
+      @Tool()
+      guarded(): string {
+        return '';
+      }
+    }
+    @McpModule({ handlers: [Guarded], middleware: [twice] })
+    class Below {}
+    const app = appWith({ imports: [Below], middleware: [use(Keeps, { shared: { store: deep } }), twice] });
+    await app.start();
+    await app.callTool('guarded');
+    await app.close();
+    for (const { events } of [deep, own, below]) expect(events).toEqual(['open', 'close']);
+  });
+
+  test('that cannot be opened end the start', async () => {
+    const storage = new Watched();
+    storage.open = () => Promise.reject(new Error('nobody answers'));
+    const starting = appWith({ middleware: [use(Keeps, { storage })] }).start();
+    await expect(starting).rejects.toThrow('nobody answers');
+    expect(storage.events).toEqual([]);
+  });
+
+  test('of middleware that is added later are opened then, and closed with the app', async () => {
+    const [storage, dead] = [new Watched(), new Watched()];
+    dead.open = () => Promise.reject(new Error('nobody answers'));
+    const app = appWith({});
+    await app.start();
+    app.use(use(Keeps, { storage, events: storage.events }), use(Keeps, { storage: dead }));
+    await app.callTool('nothing');
+    await app.close();
+    expect(storage.events).toEqual(['open', 'made', 'closed', 'close']);
+    expect(dead.events).toEqual([]);
+  });
+
+  test('are shared by the counts of a RateLimit and by kept answers', async () => {
+    const storage = new Watched();
+    const app = appWith({
+      middleware: [
+        use(RateLimit, { shared: { name: 'all', store: storage } }),
+        use(ResponseCaching, { storage }),
+      ],
+    });
+    await app.start();
+    await app.close();
+    expect(storage.events).toEqual(['open', 'open', 'close', 'close']);
+  });
+
+  test('that are in an instance made by hand are its maker’s', async () => {
+    const storage = new Watched();
+    const app = appWith({ middleware: [new Keeps({ storage })] });
+    await app.start();
+    await app.close();
+    expect(storage.events).toEqual([]);
+  });
 });

@@ -42,7 +42,8 @@ export interface RateLimitOptions {
   readonly maxClients?: number;
   /**
    * Counts in a store, under a name, together with every other process (or limit) that names the same. Default store: the app's
-   * own AtomicStore. Without this option each process counts for itself, in memory.
+   * own AtomicStore. One that is given here is opened and closed by the app, as its own is. Without this option each process counts
+   * for itself, in memory.
    */
   readonly shared?: { readonly name: string; readonly store?: AtomicStore };
 }

@@ -1,14 +1,16 @@
 import { Unavailable, type Clock } from '@tenon/core';
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errnoOf } from './errno.js';
+import { hasEnded, thisProcess, type LockOwner } from './lock-owner.js';
 
 /** So long a step is waited for, and so long a lock of a process nobody can look at is believed. */
 const PATIENCE_MS = 10_000;
 const BELIEVED_MS = 60_000;
+/** And so long it is looked at: after a sleep of the machine, or a jump of its clock, every lock is old. */
+const WATCHED_MS = 3000;
 
 /** Lets one process at a time change a record: a lock is a hard link to a file that names its owner. */
 export class KeyLocks {
@@ -26,7 +28,7 @@ export class KeyLocks {
   /** Begins to lock in a folder. */
   static async open(folder: string, clock: Clock): Promise<KeyLocks> {
     const locks = new KeyLocks(folder, clock);
-    await writeFile(locks.#owner, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+    await writeFile(locks.#owner, JSON.stringify(thisProcess()), { mode: 0o600 });
     return locks;
   }
 
@@ -64,7 +66,7 @@ export class KeyLocks {
     // Real time: what is waited for is another process.
     const begin = performance.now();
     for (let ms = 1; !(await this.#link(lock)); ms = Math.min(ms * 2, 20)) {
-      if (await this.#isLeft(lock)) await this.#clear(lock);
+      if (await this.#isLeft(lock, begin)) await this.#clear(lock, begin);
       else if (performance.now() - begin > PATIENCE_MS)
         throw new Unavailable('STORAGE_BUSY', {
           retryAfterMs: 1000,
@@ -85,40 +87,41 @@ export class KeyLocks {
   }
 
   /** Whether a lock was left behind by a process that has ended. */
-  async #isLeft(lock: string): Promise<boolean> {
+  async #isLeft(lock: string, begin: number): Promise<boolean> {
     try {
+      const ended = await this.#hasOwnerEnded(lock);
+      if (ended !== undefined) return ended;
       // Linking touches the times of a file, so those of one that is used are young.
       const { ctimeMs } = await stat(lock);
-      if (this.#clock.now() - ctimeMs > BELIEVED_MS) return true;
-      const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as { pid: number; host: string };
-      return host === hostname() && !isRunning(pid);
+      return this.#clock.now() - ctimeMs > BELIEVED_MS && performance.now() - begin > WATCHED_MS;
     } catch (error) {
       // Gone meanwhile: the next attempt will tell.
-      if (errnoOf(error) === 'ENOENT' || error instanceof SyntaxError) return false;
+      if (errnoOf(error) === 'ENOENT') return false;
       throw error;
     }
   }
 
+  /** Undefined where nobody can tell, as after a power cut that has left a file without its content. */
+  async #hasOwnerEnded(lock: string): Promise<boolean | undefined> {
+    const content = await readFile(lock, 'utf8');
+    try {
+      return hasEnded(JSON.parse(content) as LockOwner);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Takes away a lock that was left. One at a time, so that nobody takes away the lock of whoever came next. */
-  async #clear(lock: string): Promise<void> {
+  async #clear(lock: string, begin: number): Promise<void> {
     const clearing = `${lock}.clearing`;
     if (!(await this.#link(clearing))) {
-      if (await this.#isLeft(clearing)) await rm(clearing, { force: true });
+      if (await this.#isLeft(clearing, begin)) await rm(clearing, { force: true });
       return;
     }
     try {
-      if (await this.#isLeft(lock)) await rm(lock, { force: true });
+      if (await this.#isLeft(lock, begin)) await rm(lock, { force: true });
     } finally {
       await rm(clearing, { force: true });
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errnoOf(error) !== 'ESRCH';
   }
 }

@@ -1,13 +1,13 @@
 import {
   AtomicStore,
   storedText,
-  storedValue,
   type Clock,
   type CompareOptions,
   type ListableStore,
   type SetOptions,
 } from '@tenon/core';
 import { expiryOf } from './expiry.js';
+import { keptValue } from './kept-value.js';
 import { namedKey } from './named-key.js';
 
 /** A value as it is kept, and when it is gone, in milliseconds since 1970. */
@@ -38,13 +38,18 @@ export abstract class ChangingStore extends AtomicStore implements ListableStore
     step: (record: KeptRecord | undefined) => Change,
   ): Promise<KeptRecord | undefined>;
 
+  /** The value of a record, if there is one. */
+  protected value(key: string, record: KeptRecord | undefined): unknown {
+    return keptValue(record?.text, { store: this.constructor.name, key });
+  }
+
   async get(key: string): Promise<unknown> {
     return (await this.getMany([key]))[0];
   }
 
   async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
     const records = await this.read(keys);
-    return records.map((record) => record && storedValue(record.text));
+    return records.map((record, i) => this.value(keys[i] as string, record));
   }
 
   async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
@@ -62,13 +67,13 @@ export abstract class ChangingStore extends AtomicStore implements ListableStore
 
   async take(key: string): Promise<unknown> {
     const record = await this.change(key, () => 'remove');
-    return record && storedValue(record.text);
+    return this.value(key, record);
   }
 
   async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
     let after = 0;
     await this.change(key, (record) => {
-      const before: unknown = record ? storedValue(record.text) : 0;
+      const before = record ? this.value(key, record) : 0;
       if (typeof before !== 'number') throw new TypeError(`The value under ${namedKey(key)} is no number`);
       after = before + by;
       const expires = record ? record.expires : expiryOf(options, this.clock);

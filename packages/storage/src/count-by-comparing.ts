@@ -1,4 +1,4 @@
-import { storedValue } from '@tenon/core';
+import { keptValue } from './kept-value.js';
 import { namedKey } from './named-key.js';
 import type { FaultPlace } from './store-fault.js';
 import { untilDone } from './until-done.js';
@@ -19,7 +19,7 @@ export function countByComparing(
 ): Promise<number> {
   return untilDone(place, async () => {
     const text = await steps.read();
-    const before: unknown = text === undefined ? 0 : storedValue(text);
+    const before: unknown = text === undefined ? 0 : keptValue(text, place);
     if (typeof before !== 'number')
       throw new TypeError(`The value under ${namedKey(place.key)} is no number`);
     const after = before + by;

@@ -1,5 +1,6 @@
-import { AtomicStore, storedText, storedValue, type CompareOptions, type SetOptions } from '@tenon/core';
+import { AtomicStore, storedText, type CompareOptions, type SetOptions } from '@tenon/core';
 import { countByComparing } from './count-by-comparing.js';
+import { keptValue } from './kept-value.js';
 import type { Opened } from './opened.js';
 
 /** A text that is there, and the one to put in its place. */
@@ -25,6 +26,11 @@ export abstract class SwappingStore extends AtomicStore {
     return storedText(key, value);
   }
 
+  /** The value of a text, if there is one. */
+  protected value(key: string, text: string | undefined): unknown {
+    return keptValue(text, { store: this.name, key });
+  }
+
   override open(): Promise<void> {
     return this.opened.open();
   }
@@ -34,7 +40,7 @@ export abstract class SwappingStore extends AtomicStore {
   }
 
   async get(key: string): Promise<unknown> {
-    return valueOf(await this.text(key));
+    return this.value(key, await this.text(key));
   }
 
   async delete(key: string): Promise<boolean> {
@@ -42,7 +48,7 @@ export abstract class SwappingStore extends AtomicStore {
   }
 
   async take(key: string): Promise<unknown> {
-    return valueOf(await this.remove(key));
+    return this.value(key, await this.remove(key));
   }
 
   async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
@@ -64,9 +70,4 @@ export abstract class SwappingStore extends AtomicStore {
     const swap = { expected: storedText(key, expected), text: this.textFor(key, value) };
     return this.swap(key, swap, options);
   }
-}
-
-/** The value of a text, if there is one. */
-export function valueOf(text: string | undefined): unknown {
-  return text === undefined ? undefined : storedValue(text);
 }

@@ -1,7 +1,6 @@
 import {
   FrameworkError,
   storedText,
-  storedValue,
   SystemClock,
   type Clock,
   type CompareOptions,
@@ -12,7 +11,7 @@ import { expiryOf } from '../expiry.js';
 import { keyText, plainKey } from '../key-text.js';
 import { Opened } from '../opened.js';
 import { storeFault } from '../store-fault.js';
-import { SwappingStore, valueOf, type Swap } from '../swapping-store.js';
+import { SwappingStore, type Swap } from '../swapping-store.js';
 import { untilDone } from '../until-done.js';
 import { itemOf, nameOf, textOf, type Item } from './dynamodb-item.js';
 import { isNamed, openTable, type DynamoDbConnection, type OpenTable } from './dynamodb-table.js';
@@ -62,7 +61,7 @@ export class DynamoDbStore extends SwappingStore implements ListableStore {
         const text = textOf(item, this.#clock.now());
         if (item.id?.S !== undefined && text !== undefined) texts.set(item.id.S, text);
       }
-    return names.map((name) => valueOf(texts.get(name)));
+    return names.map((name, i) => this.value(keys[i] as string, texts.get(name)));
   }
 
   async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
@@ -104,7 +103,9 @@ export class DynamoDbStore extends SwappingStore implements ListableStore {
       );
       for (const item of page.Items ?? []) {
         const text = textOf(item, this.#clock.now());
-        if (text !== undefined && item.key?.S !== undefined) yield [plainKey(item.key.S), storedValue(text)];
+        const key = plainKey(item.key?.S ?? '');
+        const value = this.value(key, text);
+        if (value !== undefined && item.key?.S !== undefined) yield [key, value];
       }
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);

@@ -1,4 +1,4 @@
-import { storedValue, SystemClock, type Clock } from '@tenon/core';
+import { SystemClock, type Clock } from '@tenon/core';
 import { ChangingStore, type Change, type KeptRecord } from '../changing-store.js';
 import { keyText } from '../key-text.js';
 import { Opened } from '../opened.js';
@@ -56,7 +56,10 @@ export class ElasticsearchStore extends ChangingStore {
   override async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
     const { documents } = await this.#opened.get();
     try {
-      for await (const [key, { text }] of documents.beginning(prefix)) yield [key, storedValue(text)];
+      for await (const [key, record] of documents.beginning(prefix)) {
+        const value = this.value(key, record);
+        if (value !== undefined) yield [key, value];
+      }
     } catch (error) {
       throw this.#fault(prefix, error);
     }

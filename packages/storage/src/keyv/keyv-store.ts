@@ -2,13 +2,13 @@ import {
   FrameworkError,
   KeyValueStore,
   storedText,
-  storedValue,
   SystemClock,
   type Clock,
   type SetOptions,
 } from '@tenon/core';
 import type { Keyv } from 'keyv';
 import { expiryOf, isOver } from '../expiry.js';
+import { keptValue } from '../kept-value.js';
 import { keyText } from '../key-text.js';
 import { namedKey } from '../named-key.js';
 import { Opened } from '../opened.js';
@@ -97,7 +97,7 @@ export class KeyvStore extends KeyValueStore {
       return undefined;
     }
     if (isOver(expires ? Number(expires) : undefined, this.#clock)) return undefined;
-    return storedValue((kept as string).slice(head.length));
+    return keptValue((kept as string).slice(head.length), { store: NAME, key });
   }
 
   async #on<T>(key: string | undefined, step: (keyv: Keyv) => Promise<T>): Promise<T> {

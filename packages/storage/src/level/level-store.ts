@@ -1,4 +1,4 @@
-import { storedValue, SystemClock, type Clock } from '@tenon/core';
+import { SystemClock, type Clock } from '@tenon/core';
 import { resolve } from 'node:path';
 import { ChangingStore, type Change, type KeptRecord } from '../changing-store.js';
 import { endOf, keyText, plainKey } from '../key-text.js';
@@ -74,8 +74,10 @@ export class LevelStore extends ChangingStore {
 
   override async *entries(prefix: string): AsyncIterable<readonly [string, unknown]> {
     const { records } = await this.#opened.get();
-    for await (const [name, { text }] of records.between(keyText(prefix), endOf(prefix)))
-      yield [plainKey(name), storedValue(text)];
+    for await (const [name, record] of records.between(keyText(prefix), endOf(prefix))) {
+      const value = this.value(plainKey(name), record);
+      if (value !== undefined) yield [plainKey(name), value];
+    }
   }
 
   async #on<T>(key: string | undefined, step: (records: LevelRecords) => Promise<T>): Promise<T> {

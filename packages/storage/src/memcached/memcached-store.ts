@@ -1,7 +1,6 @@
 import {
   AtomicStore,
   storedText,
-  storedValue,
   SystemClock,
   type Clock,
   type CompareOptions,
@@ -9,6 +8,8 @@ import {
 } from '@tenon/core';
 import { createHash } from 'node:crypto';
 import { expiryOf, isOver } from '../expiry.js';
+import { keptValue } from '../kept-value.js';
+import { namedKey } from '../named-key.js';
 import { Opened } from '../opened.js';
 import { checkSize } from '../wrappers/size-limit.js';
 import { MemcachedConnection } from './memcached-connection.js';
@@ -76,8 +77,7 @@ export class MemcachedStore extends AtomicStore {
   }
 
   async get(key: string): Promise<unknown> {
-    const kept = await this.#read(key);
-    return kept && storedValue(kept.text);
+    return this.#value(key, (await this.#read(key))?.text);
   }
 
   async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -97,16 +97,14 @@ export class MemcachedStore extends AtomicStore {
   }
 
   async take(key: string): Promise<unknown> {
-    const text = await this.#remove(key);
-    return text === undefined ? undefined : storedValue(text);
+    return this.#value(key, await this.#remove(key));
   }
 
   async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
     for (;;) {
       const kept = await this.#read(key);
-      const before: unknown = kept ? storedValue(kept.text) : 0;
-      if (typeof before !== 'number')
-        throw new TypeError(`The value under ${JSON.stringify(key)} is no number`);
+      const before = kept ? this.#value(key, kept.text) : 0;
+      if (typeof before !== 'number') throw new TypeError(`The value under ${namedKey(key)} is no number`);
       const expires = kept ? kept.expires : expiryOf(options, this.#clock);
       const text = storedText(key, before + by);
       if (await this.#write(key, { text, expires }, kept ?? 'none')) return before + by;
@@ -126,6 +124,10 @@ export class MemcachedStore extends AtomicStore {
       const expires = options.keepTtl && kept ? kept.expires : expiryOf(options, this.#clock);
       if (await this.#write(key, { text, expires }, kept ?? 'none')) return true;
     }
+  }
+
+  #value(key: string, text: string | undefined): unknown {
+    return keptValue(text, { store: 'MemcachedStore', key });
   }
 
   /** Takes a record away; its text, if it was there. */

@@ -1,7 +1,6 @@
 import {
   FrameworkError,
   storedText,
-  storedValue,
   SystemClock,
   type Clock,
   type CompareOptions,
@@ -13,7 +12,7 @@ import { expiryOf, isOver } from '../expiry.js';
 import { endOf, keyText, plainKey } from '../key-text.js';
 import { Opened } from '../opened.js';
 import { storeFault, tooLarge } from '../store-fault.js';
-import { SwappingStore, valueOf, type Swap } from '../swapping-store.js';
+import { SwappingStore, type Swap } from '../swapping-store.js';
 import { untilDone } from '../until-done.js';
 import {
   openCollection,
@@ -61,7 +60,7 @@ export class MongoStore extends SwappingStore implements ListableStore {
       records.find({ _id: { $in: [...new Set(names)] } }).toArray(),
     );
     const texts = new Map(found.map((record) => [record._id, this.#live(record)]));
-    return names.map((name) => valueOf(texts.get(name)));
+    return names.map((name, i) => this.value(keys[i] as string, texts.get(name)));
   }
 
   async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
@@ -90,8 +89,9 @@ export class MongoStore extends SwappingStore implements ListableStore {
     const cursor = records.find({ _id: { $gte: keyText(prefix), $lt: endOf(prefix) } }).sort({ _id: 1 });
     try {
       for await (const record of cursor) {
-        const text = this.#live(record);
-        if (text !== undefined) yield [plainKey(record._id), storedValue(text)];
+        const key = plainKey(record._id);
+        const value = this.value(key, this.#live(record));
+        if (value !== undefined) yield [key, value];
       }
     } catch (error) {
       throw this.#fault(prefix, error);

@@ -1,11 +1,11 @@
 import {
   AtomicStore,
   storedText,
-  storedValue,
   type CompareOptions,
   type ListableStore,
   type SetOptions,
 } from '@tenon/core';
+import { keptValue } from '../kept-value.js';
 import { keyText, plainKey } from '../key-text.js';
 import { COMPARE_AND_SET, INCREMENT, NO_NUMBER } from './redis-scripts.js';
 import { RedisConnection, type RedisOptions } from './redis-connection.js';
@@ -35,7 +35,7 @@ export class RedisStore extends AtomicStore implements ListableStore {
   }
 
   async get(key: string): Promise<unknown> {
-    return valueOf(await this.#redis.call('GET', this.#name(key)));
+    return this.#value(this.#name(key), await this.#redis.call('GET', this.#name(key)));
   }
 
   async getMany(keys: readonly string[]): Promise<readonly unknown[]> {
@@ -59,7 +59,7 @@ export class RedisStore extends AtomicStore implements ListableStore {
   }
 
   async take(key: string): Promise<unknown> {
-    return valueOf(await this.#redis.call('GETDEL', this.#name(key)));
+    return this.#value(this.#name(key), await this.#redis.call('GETDEL', this.#name(key)));
   }
 
   async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
@@ -107,17 +107,19 @@ export class RedisStore extends AtomicStore implements ListableStore {
   }
 
   async #valuesOf(names: readonly string[]): Promise<readonly unknown[]> {
+    const texts: unknown[] = [];
     if (await this.#redis.isCluster())
-      return (await Promise.all(names.map((name) => this.#redis.call('GET', name)))).map(valueOf);
-    const values: unknown[] = [];
-    for (let i = 0; i < names.length; i += AT_ONCE)
-      values.push(...((await this.#redis.call('MGET', ...names.slice(i, i + AT_ONCE))) as unknown[]));
-    return values.map(valueOf);
+      texts.push(...(await Promise.all(names.map((name) => this.#redis.call('GET', name)))));
+    else
+      for (let i = 0; i < names.length; i += AT_ONCE)
+        texts.push(...((await this.#redis.call('MGET', ...names.slice(i, i + AT_ONCE))) as unknown[]));
+    return names.map((name, i) => this.#value(name, texts[i]));
   }
-}
 
-function valueOf(text: unknown): unknown {
-  return typeof text === 'string' ? storedValue(text) : undefined;
+  #value(name: string, text: unknown): unknown {
+    const key = name.slice(this.#redis.prefix.length);
+    return typeof text === 'string' ? keptValue(text, { store: this.constructor.name, key }) : undefined;
+  }
 }
 
 /** Whole milliseconds, 0 for what is over already; undefined for ever. */

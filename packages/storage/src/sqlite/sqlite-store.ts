@@ -2,7 +2,6 @@ import {
   AtomicStore,
   FrameworkError,
   storedText,
-  storedValue,
   SystemClock,
   type Clock,
   type CompareOptions,
@@ -11,6 +10,7 @@ import {
 } from '@tenon/core';
 import { resolve } from 'node:path';
 import { expiryOf, isOver } from '../expiry.js';
+import { keptValue } from '../kept-value.js';
 import { endOf, keyText, plainKey } from '../key-text.js';
 import { namedKey } from '../named-key.js';
 import { Opened } from '../opened.js';
@@ -79,7 +79,7 @@ export class SqliteStore extends AtomicStore implements ListableStore {
     const names = keys.map(keyText);
     const records = await this.#run(keys[0], (table) => table.read(names, this.#clock.now()));
     const texts = new Map(records.map(({ key, text }) => [key, text]));
-    return names.map((name) => valueOf(texts.get(name)));
+    return names.map((name, i) => this.#value(keys[i] as string, texts.get(name)));
   }
 
   async set(key: string, value: unknown, options: SetOptions = {}): Promise<void> {
@@ -99,14 +99,14 @@ export class SqliteStore extends AtomicStore implements ListableStore {
   }
 
   async take(key: string): Promise<unknown> {
-    return valueOf(await this.#remove(key));
+    return this.#value(key, await this.#remove(key));
   }
 
   async increment(key: string, by = 1, options: SetOptions = {}): Promise<number> {
     return this.#run(key, (table) =>
       table.transaction(() => {
         const [record] = table.read([keyText(key)], this.#clock.now());
-        const before = record ? storedValue(record.text) : 0;
+        const before = record ? this.#value(key, record.text) : 0;
         if (typeof before !== 'number') throw new TypeError(`The value under ${namedKey(key)} is no number`);
         const after = this.#record(key, before + by, options)();
         table.put(record ? { ...after, expires: record.expires } : after);
@@ -132,12 +132,20 @@ export class SqliteStore extends AtomicStore implements ListableStore {
     const to = endOf(prefix);
     for (let from = keyText(prefix); ;) {
       const page = await this.#run(prefix, (table) => table.page({ from, to }, this.#clock.now()));
-      for (const { key, text } of page) yield [plainKey(key), storedValue(text)];
+      for (const { key: name, text } of page) {
+        const key = plainKey(name);
+        const value = this.#value(key, text);
+        if (value !== undefined) yield [key, value];
+      }
       const last = page.at(-1);
       if (!last) return;
       // The next text a key could have: no character of one comes before the space.
       from = `${last.key} `;
     }
+  }
+
+  #value(key: string, text: string | undefined): unknown {
+    return keptValue(text, { store: this.#name, key });
   }
 
   /** What will be written of a value, which is read now; its end counts from when it is written. */
@@ -200,8 +208,4 @@ function tableOf(database: SqlDatabase, own: boolean): RecordTable {
     if (own) database.close();
     throw error;
   }
-}
-
-function valueOf(text: string | undefined): unknown {
-  return text === undefined ? undefined : storedValue(text);
 }

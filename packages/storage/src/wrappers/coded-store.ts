@@ -1,4 +1,5 @@
 import { storedText, type CompareOptions, type SetOptions } from '@tenon/core';
+import { untilDone } from '../until-done.js';
 import { WrappedStore } from './wrapped-store.js';
 
 /** A store whose values look different in the one below it. They are compared and counted up here. */
@@ -82,14 +83,16 @@ export abstract class CodedStore extends WrappedStore {
     step: (before: unknown) => unknown,
     options: CompareOptions | undefined,
   ): Promise<boolean> {
-    for (;;) {
+    return untilDone({ store: this.constructor.name, key }, async () => {
       const kept = await this.inner.get(key);
       const before = this.#decoded(key, kept);
       const value = step(before);
-      if (value === undefined) return false;
+      if (value === undefined) return { done: false };
       // The end of what cannot be read is nobody's any more.
       const of = before === undefined ? { ...options, keepTtl: false } : options;
-      if (await this.inner.compareAndSet(key, { expected: kept, value }, of)) return true;
-    }
+      return (await this.inner.compareAndSet(key, { expected: kept, value }, of))
+        ? { done: true }
+        : undefined;
+    });
   }
 }

@@ -3,8 +3,9 @@ import { EncryptedStore } from '@tenon/storage';
 import { storeContract } from '@tenon/storage/contract';
 import { MemcachedStore } from '@tenon/storage/memcached';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { describeWith, MEMCACHED, start, startAt, type RunningServer } from '../servers/debian-server.js';
 import { freePort } from '../servers/free-port.js';
 
@@ -40,6 +41,28 @@ describeWith(MEMCACHED, 'with a real Memcached', () => {
     expect(await still.get('kept')).toBe(1);
     await Promise.all([store.close(), still.close()]);
   });
+
+  test('what another program has put there counts as missing, and is told without its text', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    const store = new MemcachedStore(of({ prefix: 'damaged' }));
+    await store.set('k', 1);
+    await overwritten('damaged', 'k', 'a secret, and no JSON');
+    expect(await store.get('k')).toBeUndefined();
+    await expect(store.increment('k')).rejects.toThrow(TypeError);
+    expect(await store.take('k')).toBeUndefined();
+    expect(String(warned.mock.calls)).not.toMatch('secret');
+    await store.close();
+    jest.restoreAllMocks();
+  });
+
+  /** Puts something under the name of a record, past the store. */
+  async function overwritten(prefix: string, key: string, value: string): Promise<void> {
+    const socket = connect(server.port, '127.0.0.1');
+    const name = createHash('sha256').update(Buffer.from(`${prefix.length}:${prefix}${key}`, 'utf16le'));
+    socket.write(`ms ${name.digest('base64url')} ${value.length}\r\n${value}\r\n`);
+    await once(socket, 'data');
+    socket.destroy();
+  }
 
   test('it cannot tell its entries, and neither can what stands over it', () => {
     const store = new MemcachedStore(of());

@@ -66,6 +66,27 @@ describeWith(REDIS, 'with a real Redis', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test('what another program has put there counts as missing, is told without its text, and may be set', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    await admin.set('tenon:notes/k', 'a secret, and no JSON');
+    await admin.set('tenon:notes/j', '1');
+    const store = new RedisStore(of());
+    expect(await store.get('notes/k')).toBeUndefined();
+    expect(await store.getMany(['notes/k', 'notes/j'])).toEqual([undefined, 1]);
+    const told: unknown[] = [];
+    for await (const entry of store.entries('notes/')) told.push(entry);
+    expect(told).toEqual([['notes/j', 1]]);
+    const counting: unknown = await store.increment('notes/k').catch((thrown: unknown) => thrown);
+    expect(String(counting)).toMatch(/^TypeError: .*notes\/k/);
+    expect(await store.take('notes/k')).toBeUndefined();
+    await store.set('notes/k', 2);
+    expect(await store.get('notes/k')).toBe(2);
+    expect(warned.mock.calls.map(([text]) => text)).toEqual([
+      'A record below "notes/" in RedisStore is damaged, or of another program, and counts as missing',
+    ]);
+    await store.close();
+  });
+
   test('what is no whole number is refused, as a value and as what is added', async () => {
     const store = new RedisStore(of());
     await store.set('k', 1.5);

@@ -94,6 +94,26 @@ test('what is past its ttl leaves the table when the store is opened, and every 
   database.close();
 });
 
+test('a row that no store has written counts as missing, and is told without its text', async () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  const database = new Database(':memory:') as unknown as SqlDatabase;
+  const store = new SqliteStore({ database });
+  await store.set('sound', 1);
+  database.exec("INSERT INTO tenon_records (key, text) VALUES ('torn', 'a secret, and no JSON')");
+  expect(await store.getMany(['torn', 'sound'])).toEqual([undefined, 1]);
+  const told: unknown[] = [];
+  for await (const entry of store.entries('')) told.push(entry);
+  expect(told).toEqual([['sound', 1]]);
+  await expect(store.increment('torn')).rejects.toThrow('The value under "torn" is no number');
+  await store.set('torn', 2);
+  expect(await store.get('torn')).toBe(2);
+  expect(String(warned.mock.calls)).toMatch(/is damaged/);
+  expect(String(warned.mock.calls)).not.toMatch('secret');
+  await store.close();
+  database.close();
+  jest.restoreAllMocks();
+});
+
 test('a database without room is a clear error that names the key, and leaves the record before it', async () => {
   const database = new Database(':memory:') as unknown as SqlDatabase;
   const store = new SqliteStore({ database });

@@ -21,6 +21,16 @@ describe('EncryptedStore', () => {
   test.each(cases)('$name', ({ run }) => run());
 });
 
+test('a record below that can be neither read nor replaced ends a step as busy, instead of never', async () => {
+  class Stuck extends MemoryStore {
+    override compareAndSet(): Promise<boolean> {
+      return Promise.resolve(false);
+    }
+  }
+  const store = new EncryptedStore({ store: new Stuck(), key: KEY });
+  await expect(store.add('k', 1)).rejects.toMatchObject({ code: 'STORAGE_BUSY' });
+}, 20_000);
+
 test('the inner store holds neither values nor key, and no two texts alike', async () => {
   const inner = new MemoryStore();
   const store = new EncryptedStore({ store: inner, key: KEY });

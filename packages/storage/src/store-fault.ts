@@ -28,8 +28,9 @@ export function storeFault(
 
 /** What an error says of itself; some have nothing but a code. */
 export function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || errnoOf(cause) || cause.name;
+  const { message, name } = (cause ?? {}) as { readonly message?: unknown; readonly name?: unknown };
+  if (typeof message !== 'string') return String(cause);
+  return message || errnoOf(cause) || String(name);
 }
 
 /** The caller's fault: a record that is larger than a store can keep. */

@@ -4,7 +4,7 @@ import { FrameworkError, Unavailable } from '@tenon/core';
 import { ManualClock } from '@tenon/testing';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -86,6 +86,29 @@ test('a record put under the name of another is not taken for it', async () => {
   await store.close();
 });
 
+test('a record that cannot be read is unavailable, not missing, and keeps no other from leaving', async () => {
+  const store = new DiskStore({ path, clock });
+  await store.set('k', 1);
+  await store.set('over', 1, { ttlMs: 1000 });
+  const file = join(path, await fileOf('k'));
+  await rm(file);
+  // As one that belongs to somebody else, or that the disk cannot read any more.
+  await mkdir(file);
+  const all = async (): Promise<void> => {
+    for await (const entry of store.entries('')) expect(entry[0]).not.toBe('k');
+  };
+  for (const step of [() => store.get('k'), () => store.set('k', 2), () => store.take('k'), all]) {
+    const error: unknown = await step().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'STORAGE_UNREACHABLE' });
+    expect(String((error as Error).cause)).toMatch(`DiskStore({ path: "${path}" }) cannot be used: EISDIR`);
+  }
+  clock.advance(2000);
+  await store.close();
+  await store.open();
+  await store.close();
+  expect(await records()).toHaveLength(0);
+});
+
 test('what is past its ttl leaves the disk when the store is opened, and every ten minutes', async () => {
   const store = new DiskStore({ path, clock });
   await store.set('early', 1, { ttlMs: 1000 });
@@ -120,7 +143,7 @@ test('a full disk is a clear error, and leaves the record before it', async () =
   ]);
   const { failed, cause, kept } = JSON.parse(stdout) as Record<string, unknown>;
   expect(failed).toMatch(/^STORAGE_FULL/);
-  expect(cause).toMatch(`no room for another record in ${path}`);
+  expect(cause).toMatch(`DiskStore({ path: "${path}" }) has no room for another record`);
   expect(kept).toBe('small');
   expect(await readdir(join(path, 'writing'))).toEqual([]);
   expect(Unavailable.is(new Unavailable('STORAGE_FULL', { retryAfterMs: 1 }))).toBe(true);

@@ -1,8 +1,9 @@
-import { FrameworkError, Unavailable, type Clock } from '@tenon/core';
+import { FrameworkError, type Clock } from '@tenon/core';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOver } from '../expiry.js';
+import { storeFault } from '../store-fault.js';
 import { warnOnce } from '../warn-once.js';
 import { errnoOf } from './errno.js';
 import { KeyLocks } from './key-locks.js';
@@ -39,7 +40,7 @@ export class RecordFolder {
       throw new FrameworkError(
         'ERR_STORAGE_OPEN',
         {
-          store: `DiskStore({ path: ${JSON.stringify(path)} })`,
+          store: storeAt(path),
           reason: cause instanceof Error ? cause.message : String(cause),
           cure: 'Give it a folder that the server may make and write.',
         },
@@ -54,13 +55,13 @@ export class RecordFolder {
 
   /** The record of a key; undefined where there is none, it is past its ttl or cannot be read. */
   async read(key: string): Promise<DiskRecord | undefined> {
-    const record = await this.#readFile(this.#fileOf(key));
+    const record = await this.#told(this.#readFile(this.#fileOf(key)));
     return record?.key === key && !isOver(record.expires, this.#clock) ? record : undefined;
   }
 
   /** Runs a step that changes the record of a key, while nobody else does. */
   change<T>(key: string, step: () => Promise<T>): Promise<T> {
-    return this.#locks.run(nameOf(key), step);
+    return this.#told(this.#locks.run(nameOf(key), step));
   }
 
   /** Puts a record in place, whole or not at all. */
@@ -71,12 +72,8 @@ export class RecordFolder {
       await this.#intoPlace(written, this.#fileOf(record.key));
     } catch (cause) {
       await rm(written, { force: true }).catch(() => undefined);
-      if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errnoOf(cause) ?? ''))
-        throw new Unavailable('STORAGE_FULL', {
-          retryAfterMs: 60_000,
-          cause: new Error(`There is no room for another record in ${this.#path}`, { cause }),
-        });
-      throw cause;
+      const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errnoOf(cause) ?? '');
+      throw isFull ? storeFault('STORAGE_FULL', { store: storeAt(this.#path) }, cause) : cause;
     }
   }
 
@@ -88,7 +85,7 @@ export class RecordFolder {
   /** Every record that is not past its ttl. */
   async *records(): AsyncIterable<DiskRecord> {
     for await (const file of this.#files()) {
-      const record = await this.#readFile(file);
+      const record = await this.#told(this.#readFile(file));
       if (record && !isOver(record.expires, this.#clock)) yield record;
     }
   }
@@ -96,7 +93,8 @@ export class RecordFolder {
   /** Takes away what is past its ttl, and what processes that were ended have left. */
   async sweep(): Promise<void> {
     for await (const file of this.#files()) {
-      const record = await this.#readFile(file);
+      // One that cannot be read keeps none of the others.
+      const record = await this.#readFile(file).catch(() => undefined);
       if (!record || !isOver(record.expires, this.#clock)) continue;
       await this.change(record.key, async () => {
         const again = await this.#readFile(file);
@@ -117,8 +115,18 @@ export class RecordFolder {
 
   async *#files(): AsyncIterable<string> {
     const records = join(this.#path, 'records');
-    for (const part of await readdir(records))
+    for (const part of await this.#told(readdir(records)))
       for (const name of await readdir(join(records, part)).catch(() => [])) yield join(records, part, name);
+  }
+
+  /** What the system refuses is the world's fault, told with the store. */
+  async #told<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await step;
+    } catch (error) {
+      if (typeof (error as { readonly syscall?: unknown }).syscall !== 'string') throw error;
+      throw storeFault('STORAGE_UNREACHABLE', { store: storeAt(this.#path) }, error);
+    }
   }
 
   async #readFile(file: string): Promise<DiskRecord | undefined> {
@@ -143,6 +151,10 @@ export class RecordFolder {
       await rename(written, file);
     }
   }
+}
+
+function storeAt(path: string): string {
+  return `DiskStore({ path: ${JSON.stringify(path)} })`;
 }
 
 async function writeWhole(file: string, content: string): Promise<void> {

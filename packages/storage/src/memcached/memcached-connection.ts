@@ -1,5 +1,6 @@
 import { FrameworkError, Unavailable } from '@tenon/core';
 import { connect, type Socket } from 'node:net';
+import { reasonOf, storeFault } from '../store-fault.js';
 import { Replies, type Reply } from './replies.js';
 
 interface Asked {
@@ -34,12 +35,12 @@ export class MemcachedConnection {
       if (code !== 'MN') throw new Error(`it answers "${line}"; version 1.6 or newer is needed`);
     } catch (cause) {
       await this.close();
-      const reason = Unavailable.is(cause) ? cause.cause : cause;
+      const fault = Unavailable.is(cause) ? (cause.cause as Error).cause : cause;
       throw new FrameworkError(
         'ERR_STORAGE_OPEN',
         {
-          store: `MemcachedStore at ${this.#host}:${this.#port}`,
-          reason: reason instanceof Error ? reason.message : String(reason),
+          store: this.#place,
+          reason: reasonOf(fault),
           cure: 'Start Memcached there, or give the store the host and port of one that runs.',
         },
         { cause },
@@ -57,12 +58,14 @@ export class MemcachedConnection {
   /**
    * The answer to a command, which may carry a value.
    *
-   * @throws {Unavailable} STORAGE_UNREACHABLE
+   * @throws {Unavailable} STORAGE_UNREACHABLE, STORAGE_FULL
    */
   async call(command: string, value?: Buffer): Promise<Reply> {
     const reply = await this.#ask(`${command}\r\n`, value);
     if (!/ERROR$/.test(reply.code)) return reply;
-    throw new Error(`Memcached has answered "${reply.line}"`);
+    const answer = `it has answered "${reply.line}"`;
+    if (/out of memory/i.test(reply.line)) throw storeFault('STORAGE_FULL', { store: this.#place }, answer);
+    throw new Error(`${this.#place} cannot do what it is asked: ${answer}`);
   }
 
   async #ask(line: string, value?: Buffer): Promise<Reply> {
@@ -75,8 +78,12 @@ export class MemcachedConnection {
         socket.write(value ? Buffer.concat([Buffer.from(line), value, Buffer.from('\r\n')]) : line);
       });
     } catch (cause) {
-      throw new Unavailable('STORAGE_UNREACHABLE', { retryAfterMs: 1000, cause });
+      throw storeFault('STORAGE_UNREACHABLE', { store: this.#place }, cause);
     }
+  }
+
+  get #place(): string {
+    return `MemcachedStore at ${this.#host}:${this.#port}`;
   }
 
   #connect(): Promise<Link> {

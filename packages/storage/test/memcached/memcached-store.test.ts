@@ -88,6 +88,20 @@ describeWith(MEMCACHED, 'with a real Memcached', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test('one that is full and throws nothing out is full, and what is there stays', async () => {
+    const full = await start(MEMCACHED, '-M');
+    const store = new MemcachedStore({ host: '127.0.0.1', port: full.port });
+    await store.set('first', 'kept');
+    let error: unknown;
+    for (let i = 0; !error && i < 200; i++)
+      error = await store.set(`k${i}`, 'x'.repeat(900_000)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'STORAGE_FULL' });
+    expect(String((error as Error).cause)).toMatch(/MemcachedStore at 127.* no room .*out of memory/i);
+    expect(await store.get('first')).toBe('kept');
+    await store.close();
+    await full.stop();
+  });
+
   test('when Memcached goes away, steps are refused as unavailable; when it is back, they go on', async () => {
     const other = await start(MEMCACHED);
     const store = new MemcachedStore({ host: '127.0.0.1', port: other.port });

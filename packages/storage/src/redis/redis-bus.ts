@@ -2,7 +2,7 @@ import { Bus, storedText, storedValue, type StreamBounds, type StreamEntry } fro
 import { keyText } from '../key-text.js';
 import type { RedisClient } from './redis-client.js';
 import { endOf, RedisConnection, type RedisOptions } from './redis-connection.js';
-import { APPEND } from './redis-scripts.js';
+import { APPEND, PUBLISH } from './redis-scripts.js';
 
 /** Where Redis is, and how much of a stream is kept where nobody says. */
 export type RedisBusOptions = RedisOptions & {
@@ -47,7 +47,10 @@ export class RedisBus extends Bus {
   }
 
   async publish(topic: string, value: unknown): Promise<void> {
-    await this.#redis.call('PUBLISH', this.#channel(topic), storedText(topic, value));
+    const told = [this.#channel(topic), storedText(topic, value)];
+    // Of a cluster any node takes it, and what goes two ways may overtake: so all of a topic goes by the node its name belongs to.
+    if (await this.#redis.isCluster()) await this.#redis.call('EVAL', PUBLISH, 1, ...told);
+    else await this.#redis.call('PUBLISH', ...told);
   }
 
   async subscribe(topic: string, listener: (value: unknown) => void): Promise<() => Promise<void>> {

@@ -144,20 +144,33 @@ export class RedisConnection {
     try {
       await client.connect();
       await client.call('PING');
-      return { client, asked: new Unanswered(client), owned: true };
     } catch (cause) {
       client.disconnect();
-      throw new FrameworkError(
-        'ERR_STORAGE_OPEN',
+      throw this.#notOpened(
         {
-          store: this.#place,
           reason: isAnswer(cause) ? cause.message : reason,
           cure: 'Start Redis there, or give the store the host, port and password of one that runs.',
         },
-        { cause: withoutCommand(cause) },
+        withoutCommand(cause),
       );
     }
+    if (!(await isOneOfMany(client))) return { client, asked: new Unanswered(client), owned: true };
+    client.disconnect();
+    throw this.#notOpened({
+      reason: 'it is one node of a cluster, and answers for its own keys only',
+      cure: 'Give it a client for all of them: { client: new Cluster([{ host, port }]) } of ioredis.',
+    });
   }
+
+  #notOpened(why: { readonly reason: string; readonly cure: string }, cause?: unknown): FrameworkError {
+    return new FrameworkError('ERR_STORAGE_OPEN', { store: this.#place, ...why }, { cause });
+  }
+}
+
+/** Whether this is a node of a cluster; one that does not say so is taken for whole. */
+async function isOneOfMany(client: RedisClient): Promise<boolean> {
+  const info = await client.call('INFO', 'cluster').catch(() => '');
+  return String(info).includes('cluster_enabled:1');
 }
 
 /** Waits for what was asked, and ends a connection. */

@@ -27,3 +27,6 @@ export const APPEND = `
 local id = redis.call('XADD', KEYS[1], 'MAXLEN', '=', ARGV[1], '*', 'v', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return id`;
+
+/** Tells a text by the node that a channel belongs to: channel; text. */
+export const PUBLISH = `return redis.call('PUBLISH', KEYS[1], ARGV[1])`;

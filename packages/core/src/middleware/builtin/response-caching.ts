@@ -35,7 +35,7 @@ import { Writes } from './writes.js';
 export interface ResponseCachingOptions extends CacheRulesOptions {
   /**
    * Where answers are kept. Default: the storage of the module; without one encrypted files on macOS and Windows, where
-   * `@tenon/storage` is installed, and memory elsewhere.
+   * `@tenon/storage` is installed, and memory elsewhere. One that is given here is opened and closed by the app.
    */
   readonly storage?: KeyValueStore;
   /** Larger answers are given, and not kept. Default: 1 MB. */

@@ -50,6 +50,7 @@ export class Catalog {
     const { principal, session } = call.context.exchange;
     const visibility = this.#visibility;
     if (!visibility?.rules) return this.view(principal, session);
+    if (!call.context.known) return new FilteredView(this.view(principal, session), visibility.seenBy(call));
     const varies = mostVarying([this.#varies, visibility.varies]);
     if (varies === 'call') return this.#viewOfCall(call, visibility);
     return this.#filtered.of({ principal, session }, varies, () => {

@@ -24,6 +24,7 @@ export class FilteredView extends View {
     const found = this.#base.find(kind, id, version);
     if (!found || this.#visible(found)) return found;
     // Where no version is asked for, the next one of the name answers.
-    return version === undefined ? this.list(kind).find((each) => each.id === id) : undefined;
+    if (version !== undefined) return undefined;
+    return this.#base.list(kind).find((each) => each.id === id && each !== found && this.#visible(each));
   }
 }

@@ -2,6 +2,7 @@ import type { AskOptions } from '../asking/elicit.js';
 import { lackingFor, type Question } from '../asking/question.js';
 import type { CallScope } from '../di/scope.js';
 import type { InjectionToken } from '../di/token.js';
+import type { ProtocolError } from '../errors/protocol-error.js';
 import type { Era } from '../mcp/era.js';
 import { LOG_LEVELS, type Params, type Peer, type RequestId } from '../mcp/message.js';
 import { NotPlain, toPlain } from '../mcp/plain.js';
@@ -53,6 +54,8 @@ export class CallContext extends Context {
   #answered = false;
   /** How many messages have asked the server itself for the next, down to this one. */
   readonly depth: number;
+  /** Whether all middleware has heard of it that may say who sees what: what is found before is not kept. */
+  known = false;
   /** What is run, once it is. */
   run: RunOf | undefined;
   /** How often the principal was looked at: an answer that has done so may be another for each. */
@@ -161,6 +164,11 @@ export class CallContext extends Context {
     if (at === 'own') this.ownLooks++;
     else this.principalLooks++;
     this.#parent?.looked(at);
+  }
+
+  /** What is wrong with it, if its sender sees what it names; what it asks of its own server has no fault of its sender's. */
+  get refusal(): ProtocolError | undefined {
+    return this.#parent ? undefined : this.exchange.refusal;
   }
 
   /** The scope of this message, opened when first asked for. */

@@ -1,3 +1,4 @@
+import type { ProtocolError } from '../errors/protocol-error.js';
 import type { Era } from '../mcp/era.js';
 import type { Params, Peer, RequestId } from '../mcp/message.js';
 import type { LoggingLevel } from '../mcp/types.js';
@@ -28,6 +29,11 @@ export abstract class Exchange {
   #reason: string | undefined;
   #onCancel: (() => void)[] | undefined;
   #controller: AbortController | undefined;
+
+  /** What is wrong with the message where its sender sees what it names: to whom that is hidden it says nothing. */
+  get refusal(): ProtocolError | undefined {
+    return undefined;
+  }
 
   /** Whether the sender is this process itself: it may be the handler of another message, which waits. */
   get inProcess(): boolean {

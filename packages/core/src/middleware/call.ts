@@ -66,12 +66,24 @@ export class MessageCall implements Call {
 
   /** The component with what else the message says of it. */
   get found(): Found | undefined {
+    if (!this.context.known) return this.#foundSoFar();
     if (this.#found === undefined) {
       // Whoever is asked whether it may be seen finds nothing yet.
       this.#found = null;
       this.#found = this.#finds.find?.(this) ?? null;
     }
     return this.#found ?? undefined;
+  }
+
+  /** What is found before it is known what its sender sees; nothing that it may be refused for. */
+  #foundSoFar(): Found | undefined {
+    if (this.#found === null || this.context.refusal) return undefined;
+    this.#found = null;
+    try {
+      return this.#finds.find?.(this);
+    } finally {
+      this.#found = undefined;
+    }
   }
 
   componentOf(entry: ListEntry): Component | undefined {

@@ -28,6 +28,14 @@ export class Visibility {
     return this.#everywhere.length > 0 || this.#own.size > 0;
   }
 
+  /** Behind how many of what stands before every message it is known who sees what. */
+  get asked(): number {
+    // What stands before one component may go by what any of those around it has fetched.
+    return this.#own.size > 0
+      ? this.#list.entries.length
+      : this.#list.entries.findLastIndex(({ visible }) => visible) + 1;
+  }
+
   /** What they depend on, all together. */
   get varies(): Varies {
     return this.#varies;

@@ -8,6 +8,8 @@ import { MessageCall } from '../middleware/call.js';
 import { compose, type Chain } from '../middleware/compose.js';
 import { hooksFor } from '../middleware/hooks.js';
 import type { MiddlewareList } from '../middleware/middleware-list.js';
+import type { Visibility } from '../middleware/visibility.js';
+import { whereKnown } from '../middleware/where-known.js';
 import { messageChannel } from '../telemetry/channels.js';
 import type { Method } from './methods/method.js';
 import { UnderWay } from './under-way.js';
@@ -19,6 +21,12 @@ interface Row {
   readonly chain: Chain;
 }
 
+/** What stands before every message, and who sees what. */
+interface Before {
+  readonly middleware: MiddlewareList;
+  readonly visibility: Visibility;
+}
+
 /** One message through its row of the method table to its outcome. */
 export class Dispatcher {
   /** The messages whose handlers are at work. */
@@ -28,11 +36,13 @@ export class Dispatcher {
   readonly #host: ContextHost & ErrorHost;
   #stopped = false;
 
-  constructor(methods: readonly Method[], middleware: MiddlewareList, host: ContextHost & ErrorHost) {
-    const row = (method: Method): Row => ({
-      method,
-      chain: compose(middleware.entries, hooksFor(method.name, method.kind), (call) => method.run(call)),
-    });
+  constructor(methods: readonly Method[], { middleware, visibility }: Before, host: ContextHost & ErrorHost) {
+    const row = (method: Method): Row => {
+      const hooks = hooksFor(method.name, method.kind);
+      const { outer, inner } = whereKnown(middleware.entries, hooks, visibility.asked);
+      const behind = compose(inner, hooks, (call) => method.run(call));
+      return { method, chain: compose(outer, hooks, onceKnown(method, behind)) };
+    };
     const rows = (): ReadonlyMap<string, Row> => new Map(methods.map((method) => [method.name, row(method)]));
     const unknown = (): Record<Method['kind'], Row> => ({
       request: row(UNKNOWN_REQUEST),
@@ -174,6 +184,17 @@ export class Dispatcher {
     if (!this.underWay.wasCut(context.exchange)) return NONE;
     return end.ok ? outcome : CLOSING;
   }
+}
+
+/** Goes on where it is known what the sender of a message sees: only what it does see can be a reason to refuse it. */
+function onceKnown(method: Method, behind: Chain): Chain {
+  return (call) => {
+    const { context } = call;
+    context.known = true;
+    // Whatever the hooks so far have made of it: its sender has named what it came with.
+    if (context.refusal && new MessageCall(context, context.params, method).component) throw context.refusal;
+    return behind(call);
+  };
 }
 
 /** The answer to what comes, or is not finished, when the server ends. */

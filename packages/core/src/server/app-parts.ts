@@ -6,6 +6,7 @@ import type { RequestPlan } from '../di/request-plan.js';
 import type { Implementation } from '../mcp/types.js';
 import type { MiddlewareEntry } from '../middleware/compose.js';
 import type { MiddlewareList } from '../middleware/middleware-list.js';
+import type { Visibility } from '../middleware/visibility.js';
 import type { CompiledEntryPoint } from '../modules/compile-entry-point.js';
 import type { Method } from '../protocol/methods/method.js';
 import type { Subscribers } from '../protocol/methods/subscribers.js';
@@ -25,6 +26,7 @@ export interface AppParts extends Surroundings {
   readonly subscribers: Subscribers;
   readonly methods: readonly Method[];
   readonly middleware: MiddlewareList;
+  readonly visibility: Visibility;
   /** Adds middleware while the server runs. */
   readonly use: (listed: readonly MiddlewareListing[]) => readonly MiddlewareEntry[];
   readonly entryPoints: readonly CompiledEntryPoint[];

@@ -64,7 +64,7 @@ export class App {
     const host = contextHost({ ...parts, scopes }, (message, on) =>
       dispatcher.dispatch(message, on.exchange, on),
     );
-    const dispatcher = new Dispatcher(parts.methods, parts.middleware, { ...host, exposeErrors });
+    const dispatcher = new Dispatcher(parts.methods, parts, { ...host, exposeErrors });
     this.info = info;
     this.#components = parts.components;
     this.#subscribers = parts.subscribers;

@@ -257,6 +257,63 @@ test('an instance that lives for one message knows what onRequest has fetched fo
   await app.close();
 });
 
+describe('whoever looks for a component before it is known who sees it', () => {
+  const looks: MiddlewareHooks = {
+    onMessage: (call, next) => {
+      void call.component;
+      return next();
+    },
+    onCallTool: async (call, next) => {
+      void call.component;
+      const result = await next();
+      asked.push(`behind: ${call.component?.name}`);
+      return result;
+    },
+  };
+
+  /** Fetches what it goes by; until then it hides what nobody has allowed, or shows what nobody has forbidden. */
+  function fetches(unless: boolean, varies: Varies): Constructor<MiddlewareHooks> {
+    @Middleware({ varies })
+    class Fetches {
+      readonly #fetched = new Map<string, boolean>();
+      async onRequest({ context }: Call, next: Next) {
+        await Promise.resolve();
+        this.#fetched.set(context.principal?.key ?? '', context.principal?.subject === 'root');
+        return next();
+      }
+      visible({ tags }: Component, { context }: Call) {
+        return !tags.has('admin') || (this.#fetched.get(context.principal?.key ?? '') ?? unless);
+      }
+    }
+    return Fetches;
+  }
+
+  test.each([
+    [false, 'call'],
+    [false, 'principal'],
+    [true, 'call'],
+    [true, 'principal'],
+  ] as const)('takes nothing away and gives nothing: unless fetched %s, by %s', async (unless, varies) => {
+    const app = createApp(module([looks, listing(fetches(unless, varies)), { ...looks }]));
+    await expect(app.callTool('reset', {}, { principal: user })).rejects.toMatchObject({ code: -32602 });
+    expect(asked).toEqual([]);
+    expect((await app.callTool('reset', {}, { principal: admin })).content).toMatchObject([
+      { text: 'reset' },
+    ]);
+    expect(asked).toEqual(['behind: reset', 'behind: reset']);
+    expect((await app.listTools({ principal: user })).map(({ name }) => name)).toEqual(['open']);
+    expect((await app.listTools({ principal: admin })).map(({ name }) => name)).toEqual(['open', 'reset']);
+    await app.close();
+  });
+});
+
+test('of what is hidden nothing else is asked than of what is not there', async () => {
+  const app = createApp(module([listing(onlyAdmins())]));
+  await expect(app.callTool('reset', {}, { principal: user })).rejects.toMatchObject({ code: -32602 });
+  expect(new Set(asked)).toEqual(new Set(['reset']));
+  await app.close();
+});
+
 test.each([
   ['a promise', () => Promise.resolve(true), 'returned a promise'],
   ['nothing', () => undefined, 'returned undefined'],

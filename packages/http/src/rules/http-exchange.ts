@@ -10,6 +10,7 @@ import {
   type Params,
   type Peer,
   type Principal,
+  type ProtocolError,
   type RequestId,
   type Session,
 } from '@tenon/core';
@@ -24,6 +25,8 @@ export interface Sender {
   readonly peer: Peer;
   readonly session?: Session | undefined;
   readonly logLevel?: LoggingLevel | undefined;
+  /** What is wrong with the message, if its sender sees what it names. */
+  readonly refusal?: ProtocolError | undefined;
 }
 
 /** What stands for the answer of a client that has left. */
@@ -39,6 +42,7 @@ export class HttpExchange extends Exchange {
   readonly #peer: Peer;
   readonly #request: HttpRequest;
   readonly #logLevel: LoggingLevel | undefined;
+  readonly #refusal: ProtocolError | undefined;
   #makeRecord: (() => RecordedStream | undefined) | undefined;
   #stream: EventStream | undefined;
   #record: RecordedStream | undefined;
@@ -56,6 +60,7 @@ export class HttpExchange extends Exchange {
     this.#peer = sender.peer;
     this.session = sender.session;
     this.#logLevel = sender.logLevel;
+    this.#refusal = sender.refusal;
   }
 
   get version(): string {
@@ -68,6 +73,10 @@ export class HttpExchange extends Exchange {
 
   get principal(): Principal | undefined {
     return this.#request.principal;
+  }
+
+  override get refusal(): ProtocolError | undefined {
+    return this.#refusal;
   }
 
   get http(): HttpRequestInfo {

@@ -3,23 +3,24 @@ import { decodeHeader, saysText } from './header-value.js';
 import { header, type HttpRequest } from './http-message.js';
 
 /**
- * Checks that the headers in which a client repeats arguments say what the arguments say; throws -32020 where they do not.
+ * What is wrong with the headers in which a client repeats arguments, as -32020; nothing where they say what the arguments say.
  *
  * Where an argument is absent or null there must be no header either: something on the way has gone by it.
  */
-export function checkParameterHeaders(
+export function parameterHeaderFault(
   request: HttpRequest,
   args: unknown,
   mirrored: readonly MirroredArgument[],
-): void {
+): ProtocolError | undefined {
   for (const { header: name, path } of mirrored) {
     const said = header(request, name);
     const value = valueAt(args, path);
     if (value === undefined || value === null) {
-      if (said !== undefined) throw mismatch(`The header ${name} stands for an argument that is not there`);
-    } else if (said === undefined) throw mismatch(`The header ${name} is missing`);
-    else if (!says(said, value)) throw mismatch(`The header ${name} does not say what the body says`);
+      if (said !== undefined) return mismatch(`The header ${name} stands for an argument that is not there`);
+    } else if (said === undefined) return mismatch(`The header ${name} is missing`);
+    else if (!says(said, value)) return mismatch(`The header ${name} does not say what the body says`);
   }
+  return undefined;
 }
 
 function valueAt(args: unknown, path: readonly string[]): unknown {

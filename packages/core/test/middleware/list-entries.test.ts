@@ -81,6 +81,25 @@ test.each(['2025-11-25', '2026-07-28'] as const)(
   },
 );
 
+test.each(['2025-11-25', '2026-07-28'] as const)(
+  'on %s a middleware may go on with a list of its own, by a cursor of its own',
+  async (version) => {
+    const more: MiddlewareHooks = {
+      onListTools: async (call, next) =>
+        call.params.cursor === 'more'
+          ? { tools: [{ name: 'elsewhere', inputSchema: { type: 'object' } }] }
+          : { ...(await next()), nextCursor: 'more' },
+    };
+    await using server = await createTestServer(module(more));
+    const client = await server.connect(version);
+    // The newer client asks for all pages by itself.
+    const { tools, nextCursor } = await client.listTools();
+    expect(nextCursor ?? tools.at(-1)?.name).toBe(version === '2025-11-25' ? 'more' : 'elsewhere');
+    expect((await client.listTools({ cursor: 'more' })).tools.map(({ name }) => name)).toEqual(['elsewhere']);
+    await expect(client.listTools({ cursor: 'none' })).rejects.toMatchObject({ code: -32602 });
+  },
+);
+
 test('an entry that a middleware has made up, and a call that is no list, have no component', async () => {
   const found: unknown[] = [];
   await using server = await createTestServer(

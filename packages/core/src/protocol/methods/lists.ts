@@ -36,8 +36,9 @@ export function listMethods(host: MethodHost): readonly Method[] {
       run: (call) => pageOf(call).value,
       outcome: (result, call) => {
         const { era } = call.context;
-        const list = pageOf(call);
-        if (result === list.value) return { is: 'json', text: list.text(era) };
+        // Not by the cursor: middleware that answers by itself, or changes the call, may have cursors of its own.
+        const list = PAGES.get(result);
+        if (list) return { is: 'json', text: list.text(era) };
         // What middleware has changed may be another list for each caller.
         return { is: 'result', value: withCacheHint(result, era, { ttlMs: host.listTtlMs }) };
       },
@@ -65,12 +66,17 @@ function page(
     // All pages of a list may be shared, or none: so it cannot be left to what the middleware makes of one.
     const scope = host.hasOwnHook(method) ? 'private' : view.cacheScope;
     const texts: Partial<Record<Era, string>> = {};
-    return {
+    const made: ListResult = {
       value,
       text: (era) => (texts[era] ??= JSON.stringify(withCacheHint(value, era, { ttlMs, scope }))),
     };
+    PAGES.set(value, made);
+    return made;
   });
 }
+
+/** The page that a result is, as long as nothing has put another in its place. */
+const PAGES = new WeakMap<object, ListResult>();
 
 /** A cursor names the component it stands behind, so that it stays good when others come or go. */
 function cursorAfter(key: string): string {

@@ -1,5 +1,7 @@
 import { McpModule, Tool, type Constructor, type ListToolsResult, type MiddlewareHooks } from '@tenon/core';
 import { createTestServer } from '@tenon/testing';
+import { initialize } from '../../../../test/protocol/http-wire.js';
+import { overLines } from '../../../../test/protocol/line-wire.js';
 
 class Tools {
   @Tool() ping() {
@@ -31,6 +33,50 @@ test('unknown methods and unknown tools pass through onRequest', async () => {
   await expect(client.request(request, {} as never)).rejects.toMatchObject({ code: -32601 });
   await expect(client.callTool({ name: 'nope' })).rejects.toMatchObject({ code: -32602 });
   expect(methods).toEqual(['initialize', 'nowhere/to', 'tools/call']);
+});
+
+describe('a session begins as the hooks before it have made it', () => {
+  const { params } = initialize() as { params: object };
+
+  test('with the revision its client is told, whether a hook has changed the call or the result', async () => {
+    const older = { protocolVersion: '2025-06-18' };
+    const changes: readonly MiddlewareHooks[] = [
+      { onInitialize: (call, next) => next(call.with({ ...call.params, ...older })) },
+      { onInitialize: async (_call, next) => ({ ...(await next()), ...older }) },
+    ];
+    for (const change of changes) {
+      const versions: string[] = [];
+      const look: MiddlewareHooks = {
+        onCallTool: (call, next) => {
+          versions.push(call.context.version);
+          return next();
+        },
+      };
+      await using server = await createTestServer(module(change, look));
+      const lines = await overLines(server.app);
+      expect((await lines.ask('initialize', params)).result.protocolVersion).toBe('2025-06-18');
+      await lines.ask('tools/call', { name: 'ping' });
+      expect(versions).toEqual(['2025-06-18']);
+    }
+  });
+
+  test('with a client that a hook has said more of', async () => {
+    const clients: unknown[] = [];
+    const mend: MiddlewareHooks = {
+      onInitialize: (call, next) =>
+        next(call.with({ ...call.params, clientInfo: { name: 'sloppy', version: '1' } })),
+      onCallTool: (call, next) => {
+        clients.push(call.context.client.info);
+        return next();
+      },
+    };
+    await using server = await createTestServer(module(mend));
+    const lines = await overLines(server.app);
+    const answer = await lines.ask('initialize', { ...params, clientInfo: undefined });
+    expect(answer.error).toBeUndefined();
+    await lines.ask('tools/call', { name: 'ping' });
+    expect(clients).toEqual([{ name: 'sloppy', version: '1' }]);
+  });
 });
 
 test('notifications pass through onMessage and onNotification, and need no result', async () => {

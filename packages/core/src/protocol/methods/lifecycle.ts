@@ -77,11 +77,16 @@ const CANCELLED: Method = {
   },
 };
 
+/** What a session is begun with: read behind the hooks, which may have changed it. */
+const BEGINS = new WeakMap<CallContext, Begin>();
+
 function initialize({ params, context }: MessageCall, host: LifecycleHost): object {
-  const { version } = readInitialize(params);
+  const begin = readInitialize(params);
+  const { version } = begin;
   const { session } = context.exchange;
   if (session?.version)
     throw new ProtocolError(RPC.invalidRequest, 'This session has been initialized before');
+  BEGINS.set(context, begin);
   return {
     protocolVersion: version,
     capabilities: capabilitiesOf(host, session !== undefined),
@@ -100,7 +105,10 @@ function beginSession(
   const outcome: Outcome = { is: 'result', value: result };
   if (!session) return outcome;
   const before = { version: session.version, peer: session.peer };
-  Object.assign(session, readInitialize(params));
+  const { version, peer } = BEGINS.get(context) ?? readInitialize(params);
+  // Its client goes by what it is told.
+  const { protocolVersion: told } = result as { protocolVersion?: unknown };
+  Object.assign(session, { peer, version: LEGACY_VERSIONS.find((each) => each === told) ?? version });
   const begun = (): Outcome => {
     host.subscribers.add(session);
     return outcome;
@@ -149,7 +157,12 @@ export function capabilitiesOf(
 }
 
 /** The revision both sides speak, and who the client is. */
-function readInitialize(params: Params): { version: string; peer: Peer } {
+interface Begin {
+  readonly version: string;
+  readonly peer: Peer;
+}
+
+function readInitialize(params: Params): Begin {
   const { protocolVersion, capabilities, clientInfo } = params;
   if (typeof protocolVersion !== 'string') throw invalid('protocolVersion must be a string');
   if (typeof capabilities !== 'object' || capabilities === null)

@@ -203,6 +203,10 @@ export const CODES = {
     message: '{owner} is listed as middleware but {problem}.',
     fix: 'Put @Middleware() above the class and give it at least one hook: {hooks}.',
   },
+  ERR_MIDDLEWARE_FIELD: {
+    message: '{owner} has {hook} as a field, which no message would ever reach.',
+    fix: 'Make it a method, {hook}({parameters}): chains are made before there is an instance to look at.',
+  },
   ERR_MIDDLEWARE_IDLE: {
     message: '{owner} stands on {place}, where none of its hooks is ever asked ({hooks}).',
     fix: 'List it in the module, or give it a hook that is asked there: {asked}.',

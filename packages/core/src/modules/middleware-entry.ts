@@ -6,6 +6,7 @@ import type { MiddlewareEntry, MiddlewareInstance } from '../middleware/compose.
 import { HOOK_NAMES, type HookName } from '../middleware/hooks.js';
 import { MIDDLEWARE, middlewareName, type MiddlewareListing } from '../records/middleware-record.js';
 import { MiddlewareUse } from '../records/middleware-use.js';
+import { fieldHooks } from './field-hooks.js';
 import { fromContainer } from './from-container.js';
 
 /** Listed middleware as entries of a chain. */
@@ -17,6 +18,7 @@ export function middlewareEntries(
   return listed.flatMap((each) => {
     const hooks = hooksOf(each);
     const label = middlewareName(each) ?? 'undefined';
+    if (refuseFields(each, mistakes)) return [];
     const problem = problemOf(each, hooks);
     if (problem) {
       mistakes.add('ERR_MIDDLEWARE_SHAPE', {
@@ -32,6 +34,19 @@ export function middlewareEntries(
     const take = fromContainer(plan, MiddlewareUse.is(each) ? each.token : each);
     return take ? [{ ...entry, instance: (call) => take(call.context) as MiddlewareInstance }] : [];
   });
+}
+
+/** A hook that is a field would be passed by in silence; of some the class says that its constructor makes them. */
+function refuseFields(listed: MiddlewareListing, mistakes: Mistakes): boolean {
+  const cls = classOf(listed);
+  const traits = typeof cls === 'function' ? registry.find(MIDDLEWARE, cls) : undefined;
+  if (!cls || !traits || traits.hooks) return false;
+  const fields = fieldHooks(cls);
+  for (const hook of fields) {
+    const parameters = hook === 'visible' ? 'component, call' : 'call, next';
+    mistakes.add('ERR_MIDDLEWARE_FIELD', { owner: cls.name, hook, parameters });
+  }
+  return fields.length > 0;
 }
 
 /** What the class says of itself, also that of an instance made by hand. */

@@ -4,11 +4,13 @@ import {
   Lifespan,
   McpModule,
   Middleware,
+  Resource,
   Tool,
   token,
+  use,
   UseMiddleware,
 } from '@tenon/core';
-import type { Constructor } from '@tenon/core';
+import type { Call, Component, Constructor, Next } from '@tenon/core';
 import { mistake } from '../mistake.js';
 
 class Tools {
@@ -179,6 +181,67 @@ test('middleware without its decorator, or without a hook, is told', () => {
   expect(error.errors.map((each) => each.code)).toEqual(['ERR_MIDDLEWARE_SHAPE', 'ERR_MIDDLEWARE_SHAPE']);
   expect(error.errors[0]?.fix).toMatch('@Middleware()');
   expect(error.errors[1]?.fix).toMatch('onCallTool');
+});
+
+test('a hook that is a field is told, wherever it stands and whatever else the middleware has', () => {
+  @Middleware()
+  class Fields {
+    onCallTool = async (_call: Call, next: Next) => next();
+    visible = ({ name }: Component) => name !== 'ping';
+    onRequest(_call: Call, next: Next) {
+      return next();
+    }
+  }
+  @Middleware()
+  class Inherits extends Fields {}
+  @Middleware()
+  class Assigns {
+    declare onReadResource: (call: Call, next: Next) => ReturnType<Next>;
+    constructor() {
+      this.onReadResource = (_call, next) => next();
+    }
+  }
+  class Guarded extends Tools {
+    @UseMiddleware(use(Assigns)) @Resource('data://x') data() {
+      return 'x';
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Guarded], middleware: [Fields, Inherits] })
+  class Root {}
+  const told = mistake(Root).errors.map((each) => each.message);
+  expect(told).toHaveLength(5);
+  for (const sentence of [
+    'Fields has onCallTool as a field',
+    'Fields has visible as a field',
+    'Inherits has onCallTool as a field',
+    'Inherits has visible as a field',
+    'Assigns has onReadResource as a field',
+  ])
+    expect(told.join()).toContain(`ERR_MIDDLEWARE_FIELD: ${sentence}`);
+  expect(mistake(Root).errors[0]?.fix).toMatch('Make it a method, onCallTool(call, next)');
+});
+
+test('a field of another name or kind, a method that is bound, and what the class says it makes are none', () => {
+  @Middleware()
+  class Plain {
+    // onCallTool = () => 'no field';
+    visible = new Set(['ping']);
+    readonly onCallToolTimes: number[] = [];
+    constructor() {
+      this.onRequest = this.onRequest.bind(this);
+    }
+    onRequest(_call: Call, next: Next) {
+      const onCallTool = this.visible.size === 0;
+      return onCallTool ? {} : next();
+    }
+  }
+  @Middleware({ hooks: () => ['onListTools'] })
+  class Makes {
+    onListTools = (_call: Call, next: Next) => next();
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Tools], middleware: [Plain as never, Makes as never] })
+  class Root {}
+  expect(() => createApp(Root)).not.toThrow();
 });
 
 test('middleware of a method without its decorator is told', () => {

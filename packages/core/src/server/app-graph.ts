@@ -13,6 +13,7 @@ import { checkInjectables } from '../modules/check-injectables.js';
 import { addMiddleware } from '../modules/add-middleware.js';
 import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
+import { refuseOutside } from '../modules/refuse-outside.js';
 import { refuseTwice } from '../modules/refuse-twice.js';
 import { USE_MIDDLEWARE } from '../records/middleware-record.js';
 import { Clock } from '../time/clock.js';
@@ -44,6 +45,7 @@ export function appGraph(modules: readonly ModuleNode[], of: Offered, mistakes: 
     for (const provider of options.providers ?? []) providers.add(providerNode(provider, mistakes));
     for (const handler of options.handlers ?? []) providers.add(providerNode(handler, mistakes));
   }
+  refuseOutside(modules, mistakes);
   addExports(modules, mistakes);
   for (const { options, providers } of modules) {
     const to = { module: providers, graph };

@@ -24,8 +24,12 @@ function module(...handlers: Constructor[]): Constructor {
 }
 
 function mistakes(...handlers: Constructor[]): readonly string[] {
+  return told(module(...handlers));
+}
+
+function told(root: Constructor): readonly string[] {
   try {
-    createApp(module(...handlers));
+    createApp(root);
   } catch (error) {
     return (error as FrameworkError).errors.map(({ message }) => message);
   }
@@ -126,6 +130,30 @@ describe('middleware that would never be asked is told', () => {
     }
     expect(mistakes(Begins)).toEqual([
       expect.stringMatching(/Begins\.greet\(\)[^]+no tool, resource or prompt/),
+    ]);
+  });
+
+  test('on a module, and on a provider that is no handler', () => {
+    class Tools {
+      @Tool() ping() {
+        return 'pong';
+      }
+    }
+    class Store {
+      @UseMiddleware({ onCallTool: goesOn }) read() {
+        return '';
+      }
+    }
+    @UseMiddleware({ onCallTool: goesOn })
+    class Both extends Tools {}
+    @UseMiddleware({ onCallTool: goesOn })
+    @McpModule({ name: 't', version: '1', handlers: [Both], providers: [Store, Both] })
+    class Root {}
+    expect(told(Root)).toEqual([
+      expect.stringMatching(
+        /^ERR_MIDDLEWARE_IDLE: Object stands on Root, .*Root stands in no list of handlers/,
+      ),
+      expect.stringMatching(/^ERR_MIDDLEWARE_IDLE: Object stands on Store.read\(\), /),
     ]);
   });
 

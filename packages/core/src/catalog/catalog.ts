@@ -52,7 +52,9 @@ export class Catalog {
     if (!visibility?.rules) return this.view(principal, session);
     if (!call.context.known) return new FilteredView(this.view(principal, session), visibility.seenBy(call));
     const varies = mostVarying([this.#varies, visibility.varies]);
-    if (varies === 'call') return this.#viewOfCall(call, visibility);
+    // A rule may go by whatever a session knows of its client: without one each message says that anew.
+    if (varies === 'call' || (visibility.varies === 'session' && !session))
+      return this.#viewOfCall(call, visibility);
     return this.#filtered.of({ principal, session }, varies, () => {
       const visible = visibility.seenBy(call);
       const all = this.view(principal, session);

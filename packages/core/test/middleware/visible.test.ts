@@ -20,6 +20,7 @@ import {
   type Varies,
 } from '@tenon/core';
 import { createTestServer, RecordingLogger } from '@tenon/testing';
+import { CAPABILITIES, overHttp, type Answered } from '../../../../test/protocol/http-wire.js';
 
 class Everything {
   @Tool() open() {
@@ -218,6 +219,33 @@ describe('what it varies by', () => {
     expect(await lists(app, user)).toEqual(['open']);
     expect(asked.length).toBeGreaterThan(before);
     await app.close();
+  });
+
+  test('session: what a client says of itself, also where there is no session to keep it by', async () => {
+    @Middleware({ varies: 'session' })
+    class ByClient {
+      visible({ tags, id }: Component, { context }: Call) {
+        asked.push(id);
+        return !tags.has('admin') || context.client.capabilities.elicitation !== undefined;
+      }
+    }
+    await using server = await createTestServer(module([ByClient]));
+    const wire = await overHttp(server.app);
+    const names = ({ message }: Answered) =>
+      (message.result.tools as { name: string }[]).map(({ name }) => name);
+    for (const [capabilities, seen] of [
+      [{}, ['open']],
+      [{ elicitation: {} }, ['open', 'reset']],
+      [{}, ['open']],
+    ] as const) {
+      const session = await wire.session('2025-11-25', capabilities);
+      expect(names(await session.ask('tools/list'))).toEqual(seen);
+      asked = [];
+      expect(names(await session.ask('tools/list'))).toEqual(seen);
+      expect(asked).toEqual([]);
+      const meta = { [CAPABILITIES]: capabilities };
+      expect(names(await wire.modern('tools/list', {}, { meta }))).toEqual(seen);
+    }
   });
 
   test('clients are told when rights have changed', async () => {

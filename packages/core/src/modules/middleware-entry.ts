@@ -28,7 +28,7 @@ export function middlewareEntries(
       });
       return [];
     }
-    const entry = { label, hooks, visible: hasVisible(each), ...traitsOf(each) };
+    const entry = withRole({ label, hooks, visible: hasVisible(each), ...traitsOf(each) });
     if (!MiddlewareUse.is(each) && typeof each !== 'function')
       return [{ ...entry, instance: () => each as MiddlewareInstance }];
     const take = fromContainer(plan, MiddlewareUse.is(each) ? each.token : each);
@@ -55,6 +55,12 @@ function traitsOf(listed: MiddlewareListing): Pick<MiddlewareEntry, 'role' | 'va
   const { role, varies } = registry.find(MIDDLEWARE, cls) ?? {};
   const unchecked = registry.own(MIDDLEWARE, cls).some(({ record }) => record.unchecked);
   return { role, varies, unchecked };
+}
+
+/** What hides by what it has fetched decides who may, whether it says so or not. */
+function withRole<E extends Omit<MiddlewareEntry, 'instance'>>(entry: E): E {
+  const fetches = entry.hooks.has('onMessage') || entry.hooks.has('onRequest');
+  return entry.role === undefined && entry.visible && fetches ? { ...entry, role: 'access' } : entry;
 }
 
 function hasVisible(listed: MiddlewareListing): boolean {

@@ -55,6 +55,19 @@ test.each([
   expect(warnings(listed)).toEqual([`warn Middleware of Root: ${sentence}`]);
 });
 
+test('what hides by what it fetches is access control, though it does not say so', () => {
+  @Middleware()
+  class Hides extends GoesOn {
+    visible() {
+      return true;
+    }
+  }
+  expect(warnings([Cache, Hides])).toEqual([
+    'warn Middleware of Root: Cache stands outside of Hides: what Cache answers by itself, Hides does not check. List Hides before Cache.',
+  ]);
+  expect(warnings([Hides, Cache, { visible: () => true }])).toEqual([]);
+});
+
 test('the order that is meant has nothing to say', () => {
   expect(warnings([Errors, Plain, Access, Limit, Again, Cache])).toEqual([]);
   expect(warnings([Plain, new Plain()])).toEqual([]);

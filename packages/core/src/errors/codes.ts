@@ -219,6 +219,10 @@ export const CODES = {
     message: '{hook} {problem}.',
     fix: 'Return true or false at once. What has to be waited for, or asked of the server, is fetched in onRequest and kept for it.',
   },
+  ERR_MIDDLEWARE_CALL: {
+    message: 'next() in {hook} was handed {seen} in place of a call.',
+    fix: 'Hand on next(call.with(params)) to change the parameters for those behind, and next() to change nothing.',
+  },
   ERR_MIDDLEWARE_NEXT_TWICE: {
     message: '{hook} called next() more than once for one message.',
     fix: 'Call next() once and keep its result. Only where it has failed may it be called again.',

@@ -1,7 +1,7 @@
 import { FrameworkError } from '../errors/framework-error.js';
 import type { Component } from '../components/component.js';
 import type { Varies } from '../context/varies.js';
-import type { Call, MessageCall, Next } from './call.js';
+import { MessageCall, type Call, type Next } from './call.js';
 import type { MiddlewareRole } from './doubtful-order.js';
 import { OPERATIONS, type HookName } from './hooks.js';
 
@@ -47,6 +47,10 @@ function link(entry: MiddlewareEntry, hook: HookName, inner: Chain): Chain {
     let behind: Promise<unknown> | undefined;
     const next: Next = (changed = call) => {
       if (called) return Promise.reject(new FrameworkError('ERR_MIDDLEWARE_NEXT_TWICE', { hook: label }));
+      if (changed !== call && !(changed instanceof MessageCall))
+        return Promise.reject(
+          new FrameworkError('ERR_MIDDLEWARE_CALL', { hook: label, seen: seen(changed) }),
+        );
       called = true;
       behind = settled(inner, changed as MessageCall);
       // What has failed may be tried again. And where a hook forgets to wait, the failure must not end the process.
@@ -84,6 +88,11 @@ function checked(value: unknown, hook: string, call: MessageCall): unknown {
     if (field === undefined || field in value || 'resultType' in value) return value;
   } else if (method.startsWith('notifications/')) return value;
   throw new FrameworkError('ERR_MIDDLEWARE_RESULT', { hook, seen: said(value, field), method });
+}
+
+function seen(handed: unknown): string {
+  if (typeof handed !== 'object' || handed === null) return String(handed);
+  return `an object with ${Object.keys(handed).join(', ') || 'nothing in it'}`;
 }
 
 function said(value: unknown, field = ''): string {

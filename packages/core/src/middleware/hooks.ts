@@ -125,12 +125,13 @@ type Hook<P, R, C extends Component = Component> = (call: Call<P, C>, next: Next
  * One middleware's hooks run from the general to the operation's own, then the next middleware's.
  */
 export interface MiddlewareHooks {
-  /** Every message. */
+  /** Every message whose parameters are an object; what is none is refused before. */
   onMessage?: Hook<Params, unknown>;
   /** Every message that wants an answer, unknown methods included. */
   onRequest?: Hook<Params, unknown>;
   /** Every message that wants none. */
   onNotification?: Hook<Params, unknown>;
+  /** The beginning of a session. What it throws refuses the client, also once `next()` has answered. */
   onInitialize?: Hook<InitializeParams, InitializeResult>;
   onDiscover?: Hook<Params, DiscoverResult>;
   onListTools?: Hook<ListParams, ListToolsResult, Tool>;

@@ -1,5 +1,5 @@
 import { createApp, McpModule, Middleware, Tool } from '@tenon/core';
-import type { Constructor, MiddlewareHooks } from '@tenon/core';
+import type { Call, Constructor, MiddlewareHooks } from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 import type { MessageCall } from '../../src/middleware/call.js';
 import { compose, type MiddlewareEntry } from '../../src/middleware/compose.js';
@@ -165,4 +165,21 @@ test('hooks that keep to the rules by themselves are not looked after, in their 
     const app = createApp(module(other), { logger: new RecordingLogger() });
     expect((await app.callTool('ping')).isError).toBe(true);
   }
+});
+
+test.each([
+  [
+    'a copy of the call',
+    (call: Call) => ({ ...call, params: {} }) as Call,
+    'an object with method, params, context',
+  ],
+  ['the parameters', ({ params }: Call) => params as Call, 'an object with name, arguments'],
+  ['nothing', () => null as never, 'null'],
+])('next() that is handed %s is refused with the hook and what to hand on', async (_, handed, seen) => {
+  const logger = new RecordingLogger();
+  const app = createApp(module({ onCallTool: (call, next) => next(handed(call)) }), { logger });
+  expect((await app.callTool('ping')).isError).toBe(true);
+  const err = logger.lines[0]?.fields.err as { code: string; message: string };
+  expect(err.code).toBe('ERR_MIDDLEWARE_CALL');
+  expect(err.message).toContain(`next() in Object.onCallTool was handed ${seen}`);
 });

@@ -40,13 +40,14 @@ export interface Asked {
   readonly writes?: Writes | undefined;
 }
 
-/** One call that is asked, and what stood in the cache for it. */
-interface Looked<R> {
+/** One call that asks. */
+interface Asking<R> {
   readonly call: Call;
   readonly next: Next<never, R>;
   readonly asked: Asked;
   readonly key: string;
-  readonly stamps: readonly unknown[] | undefined;
+  /** What they were when it looked, and found nothing; undefined where nothing can be kept. */
+  stamps: readonly unknown[] | undefined;
 }
 
 /** A call that runs; what waits for it is made when somebody does. */
@@ -101,18 +102,23 @@ export class Answering implements ChangeListener {
     this.#hear(context.changes);
     const key = this.#kept.keyOf(`${this.#head(context, asked.rule)} ${canonical(asked.what)}`);
     const look = this.#kept.find({ key, dependsOn: asked.dependsOn });
-    const go = ({ answer, stamps }: Look): R | Promise<R> =>
-      answer ? this.#given(answer, context, asked) : this.#missed({ call, next, asked, key, stamps });
-    return look instanceof Promise ? look.then(go) : go(look);
+    const of: Asking<R> = { call, next, asked, key, stamps: undefined };
+    return look instanceof Promise ? look.then((found) => this.#looked(of, found)) : this.#looked(of, look);
   }
 
-  #given<R extends object>(answer: KeptAnswer, context: CallContext, { operation, rule }: Asked): R {
-    this.#counts[operation].hits++;
-    return this.#aged(answer, context, rule);
+  #looked<R extends object>(of: Asking<R>, { answer, stamps }: Look): R | Promise<R> {
+    if (answer) return this.#given(answer, of);
+    of.stamps = stamps;
+    return this.#missed(of);
+  }
+
+  #given<R extends object>(answer: KeptAnswer, { call, asked }: Asking<R>): R {
+    this.#counts[asked.operation].hits++;
+    return this.#aged(answer, (call as MessageCall).context, asked.rule);
   }
 
   /** Nothing is waited for between the look and the start of a run, or two would lead. */
-  #missed<R extends object>(of: Looked<R>): Promise<R> {
+  #missed<R extends object>(of: Asking<R>): Promise<R> {
     refuseCancelled(of.call);
     const running = this.#running.get(of.key);
     const other = running && this.#ofAnother(running, of);
@@ -120,18 +126,17 @@ export class Answering implements ChangeListener {
   }
 
   /** Waits for the run of another; where its answer is for it alone, makes its own. */
-  async #follow<R extends object>(running: Promise<KeptAnswer | undefined>, of: Looked<R>): Promise<R> {
+  async #follow<R extends object>(running: Promise<KeptAnswer | undefined>, of: Asking<R>): Promise<R> {
     const given = await running;
     refuseCancelled(of.call);
     if (!given) return this.#run(of, !this.#running.has(of.key));
-    const { context } = of.call as MessageCall;
-    return this.#given({ ...given, result: structuredClone(given.result) }, context, of.asked);
+    return this.#given({ ...given, result: structuredClone(given.result) }, of);
   }
 
   /** What the same call that is under way is given. One made by a handler does not wait: it may be what that call waits for. */
   #ofAnother(
     running: Running,
-    { call, asked }: Looked<unknown>,
+    { call, asked }: Asking<unknown>,
   ): Promise<KeptAnswer | undefined> | undefined {
     if (this.#forOneCall.has(asked.rule)) return undefined;
     const { context } = call as MessageCall;
@@ -143,7 +148,7 @@ export class Answering implements ChangeListener {
   }
 
   /** Runs, and tells those who wait what came of it. */
-  async #run<R extends object>(of: Looked<R>, leads: boolean): Promise<R> {
+  async #run<R extends object>(of: Asking<R>, leads: boolean): Promise<R> {
     const { call, asked, key } = of;
     const count = this.#counts[asked.operation];
     count.misses++;
@@ -178,7 +183,7 @@ export class Answering implements ChangeListener {
   }
 
   /** The answer to keep; undefined where it holds for nobody else, because something may have changed while it was made. */
-  #made(result: object, { asked, stamps = [] }: Looked<unknown>, stamp: unknown): KeptAnswer | undefined {
+  #made(result: object, { asked, stamps = [] }: Asking<unknown>, stamp: unknown): KeptAnswer | undefined {
     const at = this.#clock.now();
     if (!asked.rule.untilWrite) return { result, at, stamps };
     if (stamp === undefined) return undefined;
@@ -186,7 +191,7 @@ export class Answering implements ChangeListener {
     return { result, at, stamps: own };
   }
 
-  #keep(answer: KeptAnswer, { key, asked }: Looked<unknown>): Kept | Promise<Kept> {
+  #keep(answer: KeptAnswer, { key, asked }: Asking<unknown>): Kept | Promise<Kept> {
     const { ttlMs: said } = answer.result as { readonly ttlMs?: unknown };
     const ttlMs = Math.min(asked.rule.ttlMs, typeof said === 'number' ? said : Infinity);
     return this.#kept.keep(key, answer, ttlMs);

@@ -23,8 +23,8 @@ export interface LoggedMessage {
   readonly type: 'request' | 'notification';
   readonly source: 'client' | 'server';
   /** Of the tool or prompt. */
-  readonly name?: string;
-  readonly requestId?: string | number;
+  readonly name: string | undefined;
+  readonly requestId: string | number | undefined;
 }
 
 /** Severities of the lines. */
@@ -138,9 +138,7 @@ function messageOf({ method, params, context }: Call): LoggedMessage {
     type: requestId === undefined ? 'notification' : 'request',
     // What a handler asks of its own server comes from there.
     source: (context as CallContext).depth > 0 ? 'server' : 'client',
-    ...(typeof name === 'string' && { name: shortName(name) }),
-    ...(requestId !== undefined && {
-      requestId: typeof requestId === 'string' ? shortName(requestId) : requestId,
-    }),
+    name: typeof name === 'string' ? shortName(name) : undefined,
+    requestId: typeof requestId === 'string' ? shortName(requestId) : requestId,
   };
 }

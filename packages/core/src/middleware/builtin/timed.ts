@@ -50,12 +50,12 @@ export class Timed {
     return next().then(
       (result) => {
         const took = this.#took(of.name, began, 0);
-        this.#log(of, () => `completed in ${took.toFixed(2)}ms`);
+        this.#taker(of)?.[this.#level](`${of.what} completed in ${took.toFixed(2)}ms`);
         return result;
       },
       (error: unknown) => {
         const took = this.#took(of.name, began, 1);
-        this.#log(of, () => `failed after ${took.toFixed(2)}ms: ${errorText(error)}`);
+        this.#taker(of)?.[this.#level](`${of.what} failed after ${took.toFixed(2)}ms: ${errorText(error)}`);
         throw error;
       },
     );
@@ -73,9 +73,10 @@ export class Timed {
     );
   }
 
-  #log({ call, what }: Measured, how: () => string): void {
+  /** The log, if it takes the line: of others nothing is put together. */
+  #taker({ call }: Measured): Logger | undefined {
     const logger = this.#logger ?? call.context.logger;
-    if (logger.isEnabled(this.#level)) logger[this.#level](`${what} ${how()}`);
+    return logger.isEnabled(this.#level) ? logger : undefined;
   }
 
   #took(name: string, began: number, failed: 0 | 1): number {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { bytesOf } from './bytes.js';
 import { bytesBlock, isContentBlock, jsonText, textBlock, toBlock } from './content.js';
 import { toPlain } from './plain.js';
@@ -54,6 +55,25 @@ export function toToolResult(value: unknown, shape: OutputShape): CallToolResult
   const plain = toPlain(value);
   const content = contentOf(value, plain);
   return isObject(plain) ? { content, structuredContent: plain } : { content };
+}
+
+/** What a result says as data, as its tool declared it. */
+export function structuredOf({ structuredContent }: CallToolResult, shape: OutputShape): unknown {
+  return shape === 'wrapped' ? structuredContent?.result : structuredContent;
+}
+
+/** A result whose data is what the schema has made of it. A text that said only the data says the same. */
+export function withStructured(result: CallToolResult, made: unknown, shape: OutputShape): CallToolResult {
+  const returned = structuredOf(result, shape);
+  if (made === returned) return result;
+  const plain = toPlain(made) ?? null;
+  if (isDeepStrictEqual(plain, returned)) return result;
+  const saysOnlyThis = isDeepStrictEqual(result.content, contentOf(returned, returned));
+  return {
+    ...result,
+    ...(saysOnlyThis && { content: contentOf(plain, plain) }),
+    structuredContent: shape === 'wrapped' ? { result: plain } : (plain as Record<string, unknown>),
+  };
 }
 
 /** A failed call, as the model reads it. */

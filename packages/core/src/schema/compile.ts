@@ -6,7 +6,7 @@ import { isClassInGroups } from './in-groups.js';
 import { writtenSchemaOf } from './json-schema.js';
 import type { ConcreteClass } from './plan.js';
 import { refuseLostDocs } from './refuse-lost-docs.js';
-import type { CompiledSchema, Direction, SchemaSource } from './schema.js';
+import type { CompiledSchema, Direction, SchemaSource, Validation } from './schema.js';
 import { isStandardSchema } from './standard-schema.js';
 import { compileWrittenSchema } from './written-schema.js';
 
@@ -50,12 +50,25 @@ function authorsClass(
   { cls: given, groups = [] }: { readonly cls: unknown; readonly groups?: readonly string[] },
   where: string,
   direction: Direction,
-): ClassSchema {
+): CompiledSchema {
   const cls = given as ConcreteClass;
   refuseBuiltIn(cls, where);
   const schema = compileClass(cls, where, { groups, direction });
-  if (direction === 'input') for (const plan of schema.tree.all) refuseLostDocs(plan);
+  if (direction === 'output') return asReturned(schema);
+  for (const plan of schema.tree.all) refuseLostDocs(plan);
   return schema;
+}
+
+/** A result is checked as class-transformer shows it: nothing more is made of it. */
+function asReturned(schema: ClassSchema): CompiledSchema {
+  return {
+    json: schema.json,
+    validate(value) {
+      const kept = (checked: Validation): Validation => (checked.ok ? { ok: true, value } : checked);
+      const checked = schema.validate(value);
+      return checked instanceof Promise ? checked.then(kept) : kept(checked);
+    },
+  };
 }
 
 /** Types of the language, which no decorator says anything about. */

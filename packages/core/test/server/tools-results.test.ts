@@ -161,6 +161,37 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
     expect(result.structuredContent).toMatchObject({ result: [{ name: 'root' }] });
   });
 
+  test('a result is sent as its Standard Schema makes it, and its text says the same', async () => {
+    const Row = z.object({ id: z.number(), tags: z.array(z.string()).default([]) });
+    const row = { id: 7, secret: 'hash' } as unknown as z.infer<typeof Row>;
+    class Rows {
+      @Tool({ output: Row }) one() {
+        return row;
+      }
+      @Tool({ output: z.array(Row) }) async all() {
+        return Promise.resolve([row]);
+      }
+      @Tool({ output: Row }) told() {
+        return new ToolResult({ content: 'Row seven.', structured: { ...row } });
+      }
+    }
+    @McpModule({ name: 't', version: '1', handlers: [Rows] })
+    class Module {}
+    await using server = await createTestServer(Module);
+    const client = await server.connect(version);
+    await client.listTools();
+    const made = { id: 7, tags: [] };
+    const one = await client.callTool({ name: 'one' });
+    expect(one.structuredContent).toEqual(made);
+    expect(one.content).toEqual(text('{"id":7,"tags":[]}'));
+    const all = await client.callTool({ name: 'all' });
+    expect(all.structuredContent).toEqual({ result: [made] });
+    expect(all.content).toEqual(text('[{"id":7,"tags":[]}]'));
+    const told = await client.callTool({ name: 'told' });
+    expect(told.structuredContent).toEqual(made);
+    expect(told.content).toEqual(text('Row seven.'));
+  });
+
   test('a result that misses its own schema is masked, and told in the log', async () => {
     const logger = new RecordingLogger();
     await using server = await createTestServer(Root, { logger });

@@ -2,7 +2,7 @@ import type { Tool } from '../../components/tool.js';
 import { ToolError } from '../../errors/component-error.js';
 import { ProtocolError, RPC } from '../../errors/protocol-error.js';
 import { NotPlain } from '../../mcp/plain.js';
-import { toToolResult } from '../../mcp/tool-result.js';
+import { structuredOf, toToolResult, withStructured } from '../../mcp/tool-result.js';
 import type { CallToolResult } from '../../mcp/types.js';
 import type { MessageCall } from '../../middleware/call.js';
 import type { Validation } from '../../schema/schema.js';
@@ -59,26 +59,27 @@ function runChecked(
 }
 
 function finish(tool: Tool, value: unknown): CallToolResult | Promise<CallToolResult> {
-  let result: CallToolResult;
+  const result = sendable(tool, () => toToolResult(value, tool.outputShape));
+  if (!tool.output || result.isError) return result;
+  const checked = tool.output.validate(structuredOf(result, tool.outputShape));
+  if (checked instanceof Promise) return checked.then((validation) => fitting(tool, result, validation));
+  return fitting(tool, result, checked);
+}
+
+/** What cannot be sent is told with its place. */
+function sendable(tool: Tool, make: () => CallToolResult): CallToolResult {
   try {
-    result = toToolResult(value, tool.outputShape);
+    return make();
   } catch (error) {
     if (error instanceof NotPlain)
       throw new ToolError(`Tool '${tool.name}' returned ${error.message}`, { cause: error });
     throw error;
   }
-  if (!tool.output || result.isError) return result;
-  const { structuredContent } = result;
-  const checked = tool.output.validate(
-    tool.outputShape === 'wrapped' ? structuredContent?.result : structuredContent,
-  );
-  if (checked instanceof Promise) return checked.then((validation) => fitting(tool, result, validation));
-  return fitting(tool, result, checked);
 }
 
 /** A result that misses its own schema is the author's mistake: it is logged and masked like every other. */
 function fitting(tool: Tool, result: CallToolResult, checked: Validation): CallToolResult {
-  if (checked.ok) return result;
+  if (checked.ok) return sendable(tool, () => withStructured(result, checked.value, tool.outputShape));
   throw new Error(
     `${tool.origin} returned what does not fit the output of tool '${tool.name}': ${issuesText(checked.issues)}`,
   );

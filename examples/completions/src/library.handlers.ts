@@ -29,7 +29,7 @@ export class LibraryHandlers {
     return this.library.titles(author);
   }
 
-  /** A template is named by its method; its URI does as well. */
+  /** A template is named by its whole URI, as it stands in its decorator. */
   @Complete('library://{author}/books', 'author')
   shelvedAuthors(author: string) {
     return beginningWith(author, this.library.authors());

@@ -13,12 +13,18 @@ async function check(client: CheckingClient): Promise<void> {
       ['info://status', 'serverStatus', undefined],
       ['resource://motto', 'motto', 'text/markdown'],
       ['x-pictures://dot', 'dot', 'image/gif'],
+      ['handbook://pages', 'handbook', 'application/json'],
     ],
   );
   assert.equal(resources[0]?.description, 'The configuration of the application.');
   assert.deepEqual(
     (await client.listResourceTemplates()).map(({ uriTemplate }) => uriTemplate),
-    ['user://{userId}/profile', 'org://{orgId}/team/{teamId}/members', 'org://{orgId}/newcomers{?count}'],
+    [
+      'user://{userId}/profile',
+      'org://{orgId}/team/{teamId}/members',
+      'org://{orgId}/newcomers{?count}',
+      'handbook://pages/{path*}',
+    ],
   );
 
   assert.deepEqual(await client.readResource('data://config'), [
@@ -47,6 +53,18 @@ async function check(client: CheckingClient): Promise<void> {
   assert.deepEqual(await json(client, 'org://acme/newcomers'), ['John Doe']);
   assert.deepEqual(await json(client, 'org://acme/newcomers?count=2'), ['Ada Lovelace', 'John Doe']);
   await assert.rejects(client.readResource('org://acme/newcomers?count=all'), /count/);
+
+  const pages = (await json(client, 'handbook://pages')) as { uri: string; mimeType: string }[];
+  assert.deepEqual(
+    pages.map(({ uri, mimeType }) => [uri, mimeType]),
+    [
+      ['handbook://pages/leave.md', 'text/markdown'],
+      ['handbook://pages/visitors/door.txt', 'text/plain'],
+    ],
+  );
+  const [door] = await client.readResource('handbook://pages/visitors/door.txt');
+  assert.equal(door && 'text' in door && door.text, 'Ring twice.\n');
+
   const notFound = client.version === '2025-11-25' ? -32002 : -32602;
   await assert.rejects(
     client.readResource('user://7/profile'),
@@ -56,7 +74,12 @@ async function check(client: CheckingClient): Promise<void> {
       return true;
     },
   );
-  for (const uri of ['user://a/b/profile', 'data://config/', 'data://nothing'])
+  for (const uri of [
+    'user://a/b/profile',
+    'data://config/',
+    'data://nothing',
+    'handbook://pages/../check.ts',
+  ])
     await assert.rejects(client.readResource(uri), (error: { code?: unknown; message: string }) => {
       assert.equal(error.code, notFound);
       assert.ok(error.message.includes(uri));

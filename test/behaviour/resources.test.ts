@@ -66,6 +66,11 @@ class Library {
     return { id, verbose, limit };
   }
 
+  @Resource('files://{folder}{?name,text}', { pathSecurity: { exempt: ['text'] } })
+  files(folder: string, name = '', text = '') {
+    return [folder, name, text];
+  }
+
   @Resource('fail://known') known(): never {
     throw new ResourceError('The archive is being moved.');
   }
@@ -142,6 +147,7 @@ describe.each(WAYS)('over $over, in $version', (way) => {
       'docs://{path*}',
       'page://{book}/{page}{?lang}',
       'item://{id}{?verbose,limit}',
+      'files://{folder}{?name,text}',
     ]);
     expect(resourceTemplates[0]).toMatchObject({
       name: 'profile',
@@ -205,11 +211,18 @@ describe.each(WAYS)('over $over, in $version', (way) => {
     'docs://a/../../etc/passwd',
     'docs:///etc/passwd',
     'docs://%00',
+    'files://a?name=../b',
+    'files://a?text=b&name=%2Fetc%2Fpasswd',
+    'files://..?text=b',
   ])('%s is not found, in the words of the era', async (uri) => {
     await expect(read(uri)).rejects.toMatchObject({
       code: way.version === '2025-11-25' ? -32002 : -32602,
       data: { uri },
     });
+  });
+
+  test('a value that is exempt may lead anywhere, and any value may stay where it is', async () => {
+    expect(await read('files://a?text=../b&name=b/../c')).toMatchObject([{ text: '["a","b/../c","../b"]' }]);
   });
 
   test('a ResourceError is read as it is; any other error stays in the log', async () => {

@@ -140,8 +140,8 @@ function guarded(
   return (uri) => {
     const values = template.match(uri);
     if (!values) return undefined;
-    for (const name of template.pathParams)
-      if (!exempt.has(name) && leavesItsPlace(values[name] ?? '')) return undefined;
+    for (const [name, value] of Object.entries(values))
+      if (!exempt.has(name) && leavesItsPlace(value)) return undefined;
     return values;
   };
 }

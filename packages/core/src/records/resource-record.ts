@@ -14,7 +14,7 @@ export interface ResourceOptions extends ComponentOptions {
   /** How long clients of 2026-07-28 may keep what is read, and who may share it. Default: not at all. */
   readonly cache?: CacheHint;
   /**
-   * Of a template: values that leave their place (`../x`, `/x`, `C:\x`, NUL) are not found.
+   * Of a template: values that leave their place (`../x`, `/x`, `C:\x`, NUL) are not found, in the path and in the query.
    * `false` lets all of them through, `exempt` those of some variables. Default: `true`.
    */
   readonly pathSecurity?: boolean | { readonly exempt: readonly string[] };

@@ -11,7 +11,7 @@ export function toIssue({ instancePath, keyword, params, message }: AjvError): I
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const name = cut(String(said.additionalProperty ?? said.unevaluatedProperty));
-      return { path: [...path, name], message: `unknown argument '${name}'` };
+      return { path: [...path, name], message: 'is unknown' };
     }
     case 'type':
       return { path, message: `must be ${[said.type].flat().map(withArticle).join(' or ')}` };

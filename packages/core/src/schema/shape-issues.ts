@@ -131,8 +131,8 @@ class Walk implements ShapeIssues {
 export function unknownIssues(path: Path, keys: readonly string[]): readonly Issue[] {
   const named = keys.slice(0, 10).map((key): Issue => {
     const name = key.length > 80 ? `${key.slice(0, 80)}…` : key;
-    return { path: [...path, name], message: `unknown argument '${name}'` };
+    return { path: [...path, name], message: 'is unknown' };
   });
   const more = keys.length - named.length;
-  return more === 0 ? named : [...named, { path, message: `${more} more unknown arguments` }];
+  return more === 0 ? named : [...named, { path, message: `${more} more are unknown` }];
 }

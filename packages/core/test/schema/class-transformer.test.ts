@@ -33,7 +33,7 @@ test('names are those of the input, and what is kept out cannot be set', () => {
   ).toEqual({
     ok: false,
     issues: [
-      { path: ['role'], message: "unknown argument 'role'" },
+      { path: ['role'], message: 'is unknown' },
       { path: ['name'], message: 'must be shorter than or equal to 5 characters' },
       { path: ['birth-year'], message: 'must be an integer number' },
     ],

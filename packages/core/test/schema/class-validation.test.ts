@@ -57,7 +57,7 @@ test('all failures are listed by path', () => {
     color: 'red',
   });
   expect(issues).toEqual([
-    "color: unknown argument 'color'",
+    'color: is unknown',
     'city: is required',
     'via.2: must be an object',
     'days: must be an integer number',
@@ -84,15 +84,15 @@ test.each([[null], [undefined], ['text'], [[]], [3]])('%p is no object', (value)
 
 test('unknown arguments are refused, also those that would reach the prototype', () => {
   expect(issuesOf(Point, JSON.parse('{"lat":1,"__proto__":{"admin":true},"constructor":1}'))).toEqual([
-    "__proto__: unknown argument '__proto__'",
-    "constructor: unknown argument 'constructor'",
+    '__proto__: is unknown',
+    'constructor: is unknown',
   ]);
   const many = issuesOf(Point, {
     lat: 1,
     ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1])),
   });
   expect(many).toHaveLength(11);
-  expect(many.at(-1)).toBe(': 490 more unknown arguments');
+  expect(many.at(-1)).toBe(': 490 more are unknown');
 });
 
 test('a field without decorators keeps its value and cannot be set', () => {
@@ -101,7 +101,7 @@ test('a field without decorators keeps its value and cannot be set', () => {
     secret = 'kept';
   }
   expect(valueOf(Query, { city: 'Graz' })).toEqual({ city: 'Graz', secret: 'kept' });
-  expect(issuesOf(Query, { city: 'Graz', secret: 'set' })).toEqual(["secret: unknown argument 'secret'"]);
+  expect(issuesOf(Query, { city: 'Graz', secret: 'set' })).toEqual(['secret: is unknown']);
 });
 
 test('null passes where a field is optional, and nowhere else', () => {

@@ -55,7 +55,7 @@ test('everything that is wrong is told by path, and no value is repeated', () =>
     }),
   ).toEqual([
     'name: is required',
-    "a/b: unknown argument 'a/b'",
+    'a/b: is unknown',
     'age: must be an integer or null',
     'unit: must be one of the following values: C, F, 3',
     'streets.1: must be a string',
@@ -86,8 +86,8 @@ test('what every object has by its prototype is neither there nor known', () => 
   expect(told({ type: 'object', required: ['toString'] }, {})).toEqual(['toString: is required']);
   const closed = { type: 'object', properties: {}, additionalProperties: false };
   expect(told(closed, JSON.parse('{"__proto__":{"admin":true},"constructor":1}'))).toEqual([
-    "__proto__: unknown argument '__proto__'",
-    "constructor: unknown argument 'constructor'",
+    '__proto__: is unknown',
+    'constructor: is unknown',
   ]);
 });
 

@@ -32,7 +32,7 @@ export class Rounds {
   readonly #state: SuspendedState;
   readonly #answers: Map<string, unknown>;
   readonly #brought: ReadonlyMap<string, unknown>;
-  readonly #kept: Map<string, unknown>;
+  readonly #kept: Map<string, { readonly value?: unknown }>;
   readonly #used = new Set<string>();
   readonly #times = new Map<string, number>();
   readonly #pending = new Map<string, Question>();
@@ -117,9 +117,10 @@ export class Rounds {
 
   /** What a step gave when it first ran; it runs again only if a run before this one did not get to its end. */
   async once<T>(key: string, run: () => T | Promise<T>): Promise<T> {
-    if (this.#kept.has(key)) return this.#kept.get(key) as T;
+    const kept = this.#kept.get(key);
+    if (kept) return kept.value as T;
     const value = await run();
-    this.#kept.set(key, value);
+    this.#kept.set(key, { value });
     return value;
   }
 

@@ -12,8 +12,8 @@ export interface SuspendedState {
   readonly answers: Readonly<Record<string, unknown>>;
   /** The ids of the questions the last round has asked, with their methods. */
   readonly asked: Readonly<Record<string, string>>;
-  /** What `once` has kept, by key. */
-  readonly kept: Readonly<Record<string, unknown>>;
+  /** What `once` has kept, by key; a step that gave nothing has no value, but its place. */
+  readonly kept: Readonly<Record<string, { readonly value?: unknown }>>;
   /** How many notifications have been sent, which a further run does not send again. */
   readonly sent: number;
   /** Whether the handler has been seen to ask differently from one run to the next. */

@@ -172,11 +172,12 @@ export class Dialogue {
     const store = this.#host.store();
     if (await store.add(key, { claimed: true }, { ttlMs: CLAIM_MS })) {
       const value = await run();
-      await store.set(key, { value }, { ttlMs: CLAIM_MS });
+      // A step that gives nothing has no value, and is done all the same.
+      await store.set(key, { done: true, value }, { ttlMs: CLAIM_MS });
       return value;
     }
-    const kept = (await store.get(key)) as { value?: T } | undefined;
-    if (kept && 'value' in kept) return kept.value;
+    const kept = (await store.get(key)) as { done?: true; value?: T } | undefined;
+    if (kept?.done) return kept.value as T;
     throw new ToolError('A step of this call has been begun before and did not get to its end');
   }
 }

@@ -287,6 +287,49 @@ test('a durable step runs once, however often and wherever its round is repeated
   await app.close();
 });
 
+test.each([false, true])('a step that gives nothing runs once too (durable: %s)', async (durable) => {
+  let sent = 0;
+  class Sending {
+    @Tool() async send(ctx: Context) {
+      const given = await ctx.once(
+        'mail',
+        () => {
+          sent++;
+        },
+        { durable },
+      );
+      await ctx.elicit('Has it come?', Boolean);
+      return `${sent} sent, ${given} given`;
+    }
+  }
+  const { app, call } = await serve(Sending);
+  const first = await call({ name: 'send', arguments: {} });
+  const again = await call(retry('send', first, true));
+  expect(again.result?.content?.[0]?.text).toBe('1 sent, undefined given');
+  await app.close();
+});
+
+test('a durable step that gives nothing is known to be done where its round is repeated', async () => {
+  let sent = 0;
+  class Sending {
+    @Tool() async send(ctx: Context) {
+      await ctx.elicit('Sure?', Boolean);
+      await ctx.once(
+        'mail',
+        () => {
+          sent++;
+        },
+        { durable: true },
+      );
+      return `${sent} sent`;
+    }
+  }
+  const { app, call } = await serve(Sending);
+  const sure = retry('send', await call({ name: 'send', arguments: {} }), true);
+  for (const round of [sure, sure]) expect((await call(round)).result?.content?.[0]?.text).toBe('1 sent');
+  await app.close();
+});
+
 test('notifications of earlier runs are not sent again', async () => {
   class Teller {
     @Tool() async tell(ctx: Context) {

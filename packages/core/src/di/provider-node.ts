@@ -25,6 +25,8 @@ export interface ProviderNode {
   readonly create: (dependencies: readonly unknown[]) => unknown;
   /** Whether what was made is the graph's to close. */
   readonly owned: boolean;
+  /** Whether it is made only where something is taken out of it, as a lifespan is. */
+  readonly onlyForOthers?: boolean;
   /** Takes the instance from the scope of the message being answered, for what is kept by `owner`, instead of making one. */
   readonly fromScope?: (scope: CallScope, owner: Scope) => unknown;
   /** The instance of lifetime `app`, once the app has started. */
@@ -96,6 +98,7 @@ export function lifespanNodes(cls: ConcreteClass, mistakes: Mistakes): readonly 
   const lifespan: ProviderNode = {
     ...classNode({ token: opened, cls }, mistakes),
     lifetime: 'app',
+    onlyForOthers: true,
     create: (dependencies) => openLifespan(cls, dependencies),
   };
   const yielded = (token: InjectionToken, pick: (value: unknown) => unknown): ProviderNode => ({

@@ -56,14 +56,24 @@ export function appGraph(modules: readonly ModuleNode[], of: Offered, mistakes: 
   return graph;
 }
 
-/** Puts providers in place of those of the same token, in every module that has one. */
+/** Puts providers in place of those of the same token, in every module that has one; nothing is opened for what they replace. */
 export function override(graph: ProviderGraph, providers: readonly Provider[], mistakes: Mistakes): void {
   for (const provider of providers) {
     const token = typeof provider === 'function' ? provider : provider.provide;
     const homes = [...graph.modules, graph.framework].filter((each) => each.own.has(token));
     for (const home of homes.length > 0 ? homes : [graph.framework])
       home.own.set(token, providerNode(provider, mistakes));
+    for (const home of homes) dropUnused(home);
   }
+}
+
+/** Lifespans are not opened where others stand in for all that they open. */
+function dropUnused({ own }: ModuleProviders): void {
+  const asked = new Set(
+    [...own.values()].flatMap(({ dependencies }) => dependencies.map((each) => each.token)),
+  );
+  for (const { token, onlyForOthers } of [...own.values()])
+    if (onlyForOthers && !asked.has(token)) own.delete(token);
 }
 
 /** All middleware that stands on a handler class and its methods. */

@@ -9,7 +9,7 @@ import { RandomIds, type Ids } from '../time/ids.js';
 
 /** What an app is given in place of what it would have made or asked for itself. */
 export interface CreateOptions {
-  /** Providers that stand in for those of the same token. */
+  /** Providers that stand in for those of the same token; a lifespan is not opened where they do for all that it opens. */
   readonly override?: readonly Provider[];
   readonly clock?: Clock;
   readonly ids?: Ids;

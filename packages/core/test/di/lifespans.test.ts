@@ -64,6 +64,17 @@ test('a lifespan overridden by its token is not asked for its value', async () =
   await app.close();
 });
 
+test('a lifespan is not opened where others stand in for all that it opens', async () => {
+  const override = [
+    { provide: B, useValue: 'fake b' },
+    { provide: C, useValue: 'fake c' },
+  ];
+  const app = createApp(Root, { override });
+  expect((await app.callTool('values')).content).toEqual([{ type: 'text', text: 'a fake b fake c' }]);
+  await app.close();
+  expect(events).toEqual(['open a', 'close a']);
+});
+
 test('a lifespan that fails is told with its cause, and those before it are closed in reverse', async () => {
   const D = token<string>('D');
   @Lifespan(D)

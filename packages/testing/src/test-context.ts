@@ -1,7 +1,6 @@
 import {
   Context,
   LEGACY_VERSIONS,
-  ToolError,
   type InjectionToken,
   type LoggingLevel,
   type Params,
@@ -9,6 +8,8 @@ import {
   type Question,
   type StateScope,
 } from '@tenon/core';
+import { AnswerSheet } from './answer-sheet.js';
+import type { Answers, AnswersInOrder } from './answers.js';
 import { RecordingLogger } from './recording-logger.js';
 
 /** What a handler reported while it ran with a test context. */
@@ -22,8 +23,8 @@ export interface Reported {
 export interface TestContextOptions {
   readonly principal?: Principal;
   readonly signal?: AbortSignal;
-  /** What the client answers, in the order it is asked; a function makes the answer of the question. */
-  readonly answers?: readonly (object | ((question: Question) => unknown))[];
+  /** What the client answers: by kind, as for a client of a test server, or all of it in the order of the questions. */
+  readonly answers?: Answers | AnswersInOrder;
   /** What the server itself answers to `ctx.callTool()`, `ctx.readResource()` and their kin. */
   readonly server?: (method: string, params: Params) => object | Promise<object>;
   /** What lifespans have opened. */
@@ -53,7 +54,7 @@ class TestContext extends Context implements Reported {
   readonly principal: Principal | undefined;
   readonly signal: AbortSignal;
   readonly #lifespans: ReadonlyMap<InjectionToken, unknown>;
-  readonly #answers: NonNullable<TestContextOptions['answers']>;
+  readonly #answers: AnswerSheet;
   readonly #server: TestContextOptions['server'];
   readonly #state = new Map<string, unknown>();
   readonly #kept = new Map<string, unknown>();
@@ -63,7 +64,7 @@ class TestContext extends Context implements Reported {
     this.principal = options.principal;
     this.signal = options.signal ?? new AbortController().signal;
     this.#lifespans = new Map(options.lifespans);
-    this.#answers = options.answers ?? [];
+    this.#answers = new AnswerSheet(options.answers);
     this.#server = options.server;
   }
 
@@ -81,13 +82,9 @@ class TestContext extends Context implements Reported {
     return Promise.resolve();
   }
 
-  async ask(question: Question): Promise<unknown> {
-    const answer = this.#answers[this.questions.push(question) - 1];
-    if (answer === undefined)
-      throw new ToolError(`testContext({ answers }) has no answer to question ${this.questions.length}`);
-    return Promise.resolve(
-      typeof answer === 'function' ? (answer as (q: Question) => unknown)(question) : answer,
-    );
+  ask(question: Question): Promise<unknown> {
+    this.questions.push(question);
+    return this.#answers.answer(question);
   }
 
   async once<T>(key: string, run: () => T | Promise<T>): Promise<T> {

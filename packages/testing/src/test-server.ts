@@ -1,5 +1,5 @@
 import { Client as ModernClient } from '@modelcontextprotocol/client';
-import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport as SdkTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   createApp,
@@ -10,14 +10,21 @@ import {
   type DynamicModule,
   type Principal,
 } from '@tenon/core';
+import { AnswerSheet } from './answer-sheet.js';
+import type { Answers } from './answers.js';
+import { AnsweringClient } from './answering-client.js';
 
 /** The revisions a test client can speak, each through an official client. */
 export type TestVersion = '2025-11-25' | '2026-07-28';
+
+const VERSIONS: readonly TestVersion[] = ['2025-11-25', '2026-07-28'];
 
 /** How a test client connects. */
 export interface ConnectOptions {
   /** On whose behalf it calls. */
   readonly principal?: Principal;
+  /** What it answers when the server asks. */
+  readonly answers?: Answers;
 }
 
 /** A server under test, and clients for it in the same process. */
@@ -29,6 +36,11 @@ export interface TestServer extends AsyncDisposable {
   connect(version: '2025-11-25', options?: ConnectOptions): Promise<LegacyClient>;
   /** Connects the client of either revision: what both can do is the same. */
   connect(version: TestVersion, options?: ConnectOptions): Promise<LegacyClient | ModernClient>;
+  /** Runs a test with a client of either revision, one after the other; where it fails, the error says in which. */
+  inBothEras(
+    run: (client: LegacyClient | ModernClient, version: TestVersion) => unknown,
+    options?: ConnectOptions,
+  ): Promise<void>;
   /** Disconnects every client and closes the app. */
   close(): Promise<void>;
 }
@@ -54,24 +66,42 @@ export async function createTestServer(
     clients.push(client);
     return client;
   };
-  return { app, close, connect: connect as TestServer['connect'], [Symbol.asyncDispose]: close };
+  const inBothEras: TestServer['inBothEras'] = async (run, connection) => {
+    for (const version of VERSIONS) {
+      const client = await connect(version, connection);
+      await inEra(version, () => run(client, version));
+    }
+  };
+  return { app, close, connect: connect as TestServer['connect'], inBothEras, [Symbol.asyncDispose]: close };
 }
 
-async function connectLegacy(app: App, options: ConnectOptions): Promise<LegacyClient> {
+async function inEra(version: TestVersion, run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`In ${version}: ${message}`, { cause: error });
+  }
+}
+
+async function connectLegacy(app: App, { answers, ...options }: ConnectOptions): Promise<LegacyClient> {
   const transport = inMemory(options);
   await app.serve(transport);
-  const client = new LegacyClient({ name: 'test', version: '1.0.0' });
+  const client = new AnsweringClient(new AnswerSheet(answers));
   await client.connect(transport.client as SdkTransport);
   return client;
 }
 
-async function connectModern(app: App, options: ConnectOptions): Promise<ModernClient> {
+async function connectModern(app: App, { answers, ...options }: ConnectOptions): Promise<ModernClient> {
   const transport = inMemory(options);
   await app.serve(transport);
+  const sheet = new AnswerSheet(answers);
   const client = new ModernClient(
     { name: 'test', version: '1.0.0' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    { capabilities: sheet.capabilities, versionNegotiation: { mode: { pin: '2026-07-28' } } },
   );
+  for (const method of sheet.methods)
+    client.setRequestHandler(method, ({ params = {} }) => sheet.answer({ method, params }) as never);
   await client.connect(transport.client as Parameters<ModernClient['connect']>[0]);
   return client;
 }

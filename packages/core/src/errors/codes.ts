@@ -50,6 +50,10 @@ export const CODES = {
     message: '{owner} is listed as a lifespan but {problem}.',
     fix: 'Put @Lifespan(Token) above the class and give it a method "async *open() { yield value; }".',
   },
+  ERR_LIFESPAN_TWICE: {
+    message: '{token} of {module} is opened twice: by {first} and by {second}.',
+    fix: 'Name a token of its own in the @Lifespan of one, or take one out of the lifespans of {module}.',
+  },
   ERR_LIFESPAN_FAILED: {
     message: '{owner} could not be opened: {reason}.',
     fix: 'See the cause below. What had been opened before it has been closed again.',

@@ -5,11 +5,12 @@ import { Principal } from '../context/principal.js';
 import { UserSession } from '../context/user-session.js';
 import type { ModuleProviders } from '../di/module-providers.js';
 import { ProviderGraph } from '../di/provider-graph.js';
-import { callNode, lifespanNodes, providerNode, valueNode } from '../di/provider-node.js';
+import { callNode, providerNode, valueNode } from '../di/provider-node.js';
 import type { Provider } from '../di/provider.js';
 import type { Mistakes } from '../errors/mistakes.js';
 import { registry, type Constructor } from '../metadata/registry.js';
 import { checkInjectables } from '../modules/check-injectables.js';
+import { addLifespans } from '../modules/add-lifespans.js';
 import { addMiddleware } from '../modules/add-middleware.js';
 import { addExports } from '../modules/module-exports.js';
 import type { ModuleNode } from '../modules/module-graph.js';
@@ -40,8 +41,7 @@ export function appGraph(modules: readonly ModuleNode[], of: Offered, mistakes: 
   for (const { cls, options, providers } of modules) {
     checkInjectables(cls.name, options, mistakes);
     refuseTwice(options.middleware ?? [], cls.name, mistakes);
-    for (const lifespan of options.lifespans ?? [])
-      for (const node of lifespanNodes(lifespan, mistakes)) providers.add(node);
+    addLifespans(options.lifespans ?? [], providers, mistakes);
     for (const provider of options.providers ?? []) providers.add(providerNode(provider, mistakes));
     for (const handler of options.handlers ?? []) providers.add(providerNode(handler, mistakes));
   }

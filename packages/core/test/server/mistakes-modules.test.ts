@@ -124,6 +124,38 @@ test('a lifespan among the providers is told where it belongs', () => {
   expect(error.fix).toMatch('"lifespans"');
 });
 
+test('what two lifespans of one module open is told with both, and what two modules open for themselves is not', () => {
+  const db = token<string>('Db');
+  @Lifespan(db)
+  class OpensDb {
+    *open() {
+      yield 'a';
+    }
+  }
+  @Lifespan({ db, pool: token<string>('Pool') })
+  class OpensPool {
+    *open() {
+      yield { db: 'b', pool: 'c' };
+    }
+  }
+  @McpModule({ name: 't', version: '1', lifespans: [OpensDb, OpensPool], handlers: [Tools] })
+  class Root {}
+  const error = mistake(Root);
+  expect(error.code).toBe('ERR_LIFESPAN_TWICE');
+  expect(error.message).toMatch('Db of Root is opened twice: by OpensDb and by OpensPool');
+  expect(error.fix).toMatch('take one out of the lifespans of Root');
+
+  @McpModule({ name: 't', version: '1', lifespans: [OpensDb, OpensDb], handlers: [Tools] })
+  class Listed {}
+  expect(mistake(Listed).code).toBe('ERR_LIFESPAN_TWICE');
+
+  @McpModule({ lifespans: [OpensPool] })
+  class Part {}
+  @McpModule({ name: 't', version: '1', imports: [Part], lifespans: [OpensDb], handlers: [Tools] })
+  class Apart {}
+  expect(() => createApp(Apart)).not.toThrow();
+});
+
 test('a handler none of whose methods is decorated is told', () => {
   @Injectable()
   class Nothing {

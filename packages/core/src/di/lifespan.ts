@@ -10,7 +10,7 @@ interface LifespanClass {
 export async function openLifespan(
   cls: ConcreteClass,
   dependencies: readonly unknown[],
-): Promise<OnClose & { value: unknown }> {
+): Promise<OnClose & { value: unknown; [Symbol.toStringTag]: string }> {
   try {
     const steps = (new cls(...dependencies) as LifespanClass).open();
     if (typeof (steps as Partial<typeof steps> | undefined)?.next !== 'function')
@@ -20,6 +20,7 @@ export async function openLifespan(
     const value: unknown = first.value;
     return {
       value,
+      [Symbol.toStringTag]: cls.name,
       async onClose() {
         const last = await steps.next();
         if (last.done) return;

@@ -1,3 +1,4 @@
+import type { Constructor } from '../metadata/registry.js';
 import type { ScopeEnd } from './lifetime.js';
 
 /** How many slots the scopes of an app have. */
@@ -55,6 +56,37 @@ export class CallScope extends Scope {
   }
 }
 
+/** What could not be closed, by name, and why. */
+class Failures {
+  readonly #names: string[] = [];
+  readonly #reasons: unknown[] = [];
+
+  add(instance: unknown, reason: unknown): void {
+    this.#names.push(nameOf(instance as object));
+    this.#reasons.push(reason);
+  }
+
+  throwIfAny(): void {
+    const [names, reasons] = [this.#names, this.#reasons];
+    if (reasons.length === 1) throw reasons[0];
+    if (reasons.length > 1)
+      throw new AggregateError(
+        reasons,
+        `${reasons.length} instances could not be closed: ${names.join(', ')}`,
+      );
+  }
+}
+
+/** The name of an instance's class, or what an object without one calls itself. */
+function nameOf(instance: object): string {
+  const { constructor: cls } = instance as { readonly constructor?: Constructor };
+  if (cls && cls !== Object) return cls.name || 'an anonymous class';
+  return (
+    (instance as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag] ??
+    'an object without a class'
+  );
+}
+
 interface Closable {
   onClose?(end: ScopeEnd): unknown;
   [Symbol.asyncDispose]?(): unknown;
@@ -63,18 +95,18 @@ interface Closable {
 
 /** Closes instances in reverse of the order they were made in, every one of them, then throws what failed. */
 export function closeAll(made: unknown[], end: ScopeEnd): void | Promise<void> {
-  const failures: unknown[] = [];
+  const failures = new Failures();
   for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
     try {
       const closing = closeOne(instance as Closable, end);
       // Whatever is returned at all is something to wait for.
       if (typeof closing === 'object' && closing !== null)
-        return closeRest(Promise.resolve(closing), { made, end, failures });
+        return closeRest(Promise.resolve(closing), instance, { made, end, failures });
     } catch (error) {
-      failures.push(error);
+      failures.add(instance, error);
     }
   }
-  throwAll(failures);
+  failures.throwIfAny();
 }
 
 /** Whether there is anything to do when an instance's lifetime ends. */
@@ -85,29 +117,26 @@ export function isClosable(instance: unknown): boolean {
 }
 
 async function closeRest(
-  first: Promise<unknown>,
-  rest: { made: unknown[]; end: ScopeEnd; failures: unknown[] },
+  closing: Promise<unknown>,
+  of: unknown,
+  rest: { made: unknown[]; end: ScopeEnd; failures: Failures },
 ): Promise<void> {
   const { made, end, failures } = rest;
-  await first.catch((error: unknown) => failures.push(error));
+  await closing.catch((error: unknown) => {
+    failures.add(of, error);
+  });
   for (let instance = made.pop(); instance !== undefined; instance = made.pop()) {
     try {
       await closeOne(instance as Closable, end);
     } catch (error) {
-      failures.push(error);
+      failures.add(instance, error);
     }
   }
-  throwAll(failures);
+  failures.throwIfAny();
 }
 
 function closeOne(instance: Closable, end: ScopeEnd): unknown {
   if (instance.onClose) return instance.onClose(end);
   if (instance[Symbol.asyncDispose]) return instance[Symbol.asyncDispose]?.();
   return instance[Symbol.dispose]?.();
-}
-
-function throwAll(failures: readonly unknown[]): void {
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1)
-    throw new AggregateError(failures, `${failures.length} instances could not be closed`);
 }

@@ -25,7 +25,7 @@ class Tools {
   }
 }
 
-test('everything is closed although some of it fails, and close() lists each failure', async () => {
+test('everything is closed although some of it fails, and close() lists each failure and whose it is', async () => {
   const [first, second, third] = [closing('first', 'one'), closing('second'), closing('third')];
   @Injectable()
   class Fourth {
@@ -34,14 +34,32 @@ test('everything is closed although some of it fails, and close() lists each fai
       await Promise.reject(new Error('four'));
     }
   }
-  @McpModule({ name: 't', version: '1', providers: [first, second, third, Fourth], handlers: [Tools] })
+  @Lifespan(token<string>('pool'))
+  class OpensPool {
+    *open() {
+      yield 'pool';
+      throw new Error('in use');
+    }
+  }
+  @McpModule({
+    name: 't',
+    version: '1',
+    lifespans: [OpensPool],
+    providers: [first, second, third, Fourth],
+    handlers: [Tools],
+  })
   class Root {}
   const app = createApp(Root);
   await app.start();
   const error: unknown = await app.close().catch((thrown: unknown) => thrown);
   expect(steps).toEqual(['fourth', 'third', 'second', 'first']);
   expect(error).toBeInstanceOf(AggregateError);
-  expect((error as AggregateError).errors.map((each: Error) => each.message)).toEqual(['four', 'one']);
+  expect((error as AggregateError).errors.map((each: Error) => each.message)).toEqual([
+    'four',
+    'one',
+    'in use',
+  ]);
+  expect((error as Error).message).toBe('3 instances could not be closed: Fourth, Closes, OpensPool');
 });
 
 test('what is closed by a promise of another kind is waited for', async () => {

@@ -24,9 +24,20 @@ export class SystemClock extends Clock {
   }
 
   setTimer(ms: number, run: () => void): Cancel {
-    const timer = setTimeout(run, ms).unref();
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const step = Math.min(left, LONGEST_MS);
+      const next = (): void => {
+        wait(left - step);
+      };
+      timer = setTimeout(left > step ? next : run, step).unref();
+    };
+    wait(ms);
     return () => {
       clearTimeout(timer);
     };
   }
 }
+
+/** The longest a timer of Node.js waits, some 25 days; what is longer it runs at once. */
+const LONGEST_MS = 2 ** 31 - 1;

@@ -18,6 +18,25 @@ test('the clock of the machine tells the time, and forgets a cancelled timer', (
   }
 });
 
+test('a timer of the machine waits for longer than one of Node.js can, and can be cancelled on the way', () => {
+  jest.useFakeTimers({ now: 0 });
+  try {
+    const clock = new SystemClock();
+    const ran: string[] = [];
+    const day = 24 * 60 * 60 * 1000;
+    clock.setTimer(60 * day, () => ran.push('kept'));
+    const cancel = clock.setTimer(60 * day, () => ran.push('cancelled'));
+    jest.advanceTimersByTime(60 * day - 1);
+    expect(ran).toEqual([]);
+    cancel();
+    jest.advanceTimersByTime(1);
+    expect(ran).toEqual(['kept']);
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('secrets are visible ASCII and never the same, references are short', () => {
   const ids = new RandomIds();
   const secrets = Array.from({ length: 100 }, () => ids.secret());

@@ -209,3 +209,22 @@ describe.each<TestVersion>(['2025-11-25', '2026-07-28'])('%s', (version) => {
     expect(result).toMatchObject({ isError: true, content: text('no forecast today') });
   });
 });
+
+test('a member that an output does not know is told as that, and not as an argument', async () => {
+  class Surplus {
+    @Tool({ output: Forecast }) forecast() {
+      const [city, days] = ['Oslo', 3];
+      return { city, days, secret: 'x' };
+    }
+  }
+  @McpModule({ name: 't', version: '1', handlers: [Surplus] })
+  class Root {}
+  const logger = new RecordingLogger();
+  await using server = await createTestServer(Root, { logger });
+  const client = await server.connect('2025-11-25');
+  expect(await client.callTool({ name: 'forecast' })).toMatchObject({ isError: true });
+  const told = logger.lines.map(({ fields }) => (fields.err as Error | undefined)?.message).filter(Boolean);
+  expect(told).toEqual([
+    "Surplus.forecast() returned what does not fit the output of tool 'forecast': secret is unknown",
+  ]);
+});

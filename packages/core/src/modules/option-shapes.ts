@@ -31,7 +31,8 @@ const TEXTS = listOf('strings', isText);
 const SCHEMA = demanded(
   shape(
     'a class with class-validator decorators, a Standard Schema or a JSON Schema; it is undefined where files import each other',
-    (value) => typeof value === 'function' || isObject(value),
+    // What is wrong with a list is told where schemas are read.
+    (value) => typeof value === 'function' || isObject(value) || Array.isArray(value),
   ),
 );
 /** What a list of a server's own classes or objects holds is checked where the list is read. */

@@ -34,8 +34,18 @@ function compileAny(source: unknown, where: string, direction: Direction): Compi
   throw new FrameworkError('ERR_SCHEMA_TYPE', {
     where,
     seen: `what was given is ${describe(source)}`,
-    cure: 'Give a class with class-validator decorators, a Standard Schema, or a JSON Schema.',
+    cure: Array.isArray(source)
+      ? cureOfList(source, direction)
+      : 'Give a class with class-validator decorators, a Standard Schema, or a JSON Schema.',
   });
+}
+
+/** `[Item]` is how some libraries write a list of items. */
+function cureOfList([item]: readonly unknown[], direction: Direction): string {
+  const name = typeof item === 'function' && item.name ? item.name : 'Item';
+  const schema =
+    direction === 'output' ? 'z.array(z.object({ … }))' : 'z.object({ items: z.array(z.object({ … })) })';
+  return `Put the list into a field of a class, @ValidateNested({ each: true }) @Type(() => ${name}) items!: ${name}[], or give a Standard Schema, ${schema}, or a JSON Schema.`;
 }
 
 function describe(source: unknown): string {

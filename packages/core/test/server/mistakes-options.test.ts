@@ -1,3 +1,4 @@
+import { IsString } from 'class-validator';
 import {
   Arg,
   createApp,
@@ -307,4 +308,25 @@ describe('misspelt options do not hide what else is wrong', () => {
       ),
     ).toEqual(['ERR_OPTION_UNKNOWN', 'ERR_RESOURCE_URI']);
   });
+});
+
+test('a list in the place of a schema is told how a list is written', () => {
+  class Item {
+    @IsString() name!: string;
+  }
+  class Lists {
+    @Tool(any({ output: [Item] })) all() {
+      return [];
+    }
+    @Tool(any({ input: [Item] })) some(items: unknown) {
+      return items;
+    }
+  }
+  const found = ofHandler(Lists);
+  expect(found.map(({ code }) => code)).toEqual(['ERR_SCHEMA_TYPE', 'ERR_SCHEMA_TYPE']);
+  expect(found[0]?.message).toMatch('Lists.all()');
+  for (const { fix } of found)
+    expect(fix).toMatch('@ValidateNested({ each: true }) @Type(() => Item) items!: Item[]');
+  expect(found[0]?.fix).toMatch('or give a Standard Schema, z.array(z.object({ … })), or a JSON Schema.');
+  expect(found[1]?.fix).toMatch('or give a Standard Schema, z.object({ items: z.array(');
 });

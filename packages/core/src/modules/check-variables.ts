@@ -5,14 +5,14 @@ import { nearest } from './nearest.js';
 
 /** Refuses a method whose parameters are not the variables of its URI. */
 export function checkVariables(
-  of: { uri: string; label: string; input: CompiledSchema },
+  of: { uri: string; label: string; input: CompiledSchema; handles?: readonly string[] },
   template: UriTemplate | undefined,
 ): void {
   const { properties = {}, required = [] } = of.input.json as {
     properties?: Readonly<Record<string, unknown>>;
     required?: readonly string[];
   };
-  const problem = problemOf(template, Object.keys(properties), required);
+  const problem = problemOf(template, Object.keys(properties), { required, handles: of.handles ?? [] });
   if (problem)
     throw new FrameworkError('ERR_RESOURCE_VARIABLES', { method: of.label, uri: of.uri, ...problem });
 }
@@ -20,7 +20,7 @@ export function checkVariables(
 function problemOf(
   template: UriTemplate | undefined,
   parameters: readonly string[],
-  required: readonly string[],
+  { required, handles }: { readonly required: readonly string[]; readonly handles: readonly string[] },
 ): { problem: string; cure: string } | undefined {
   const { pathParams = [], queryParams = [] } = template ?? {};
   const variables = [...pathParams, ...queryParams];
@@ -31,7 +31,7 @@ function problemOf(
       surplus.length > 0 ? `, and its parameter "${surplus.join('", "')}" names no variable` : '';
     return {
       problem: `the method has no parameter for {${missing.join('}, {')}}${instead}`,
-      cure: missing.map((name) => cureFor(name, missing, surplus)).join(' '),
+      cure: missing.map((name) => cureFor(name, { missing, surplus, handles })).join(' '),
     };
   }
   const unfilled = required.find((name) => !variables.includes(name));
@@ -49,9 +49,15 @@ function problemOf(
 }
 
 /** `userId` is `user_id` in another spelling; and of one variable and one parameter each is the other. */
-function cureFor(name: string, missing: readonly string[], surplus: readonly string[]): string {
+function cureFor(
+  name: string,
+  of: { readonly [K in 'missing' | 'surplus' | 'handles']: readonly string[] },
+): string {
+  const { missing, surplus, handles } = of;
   const only = missing.length === 1 && surplus.length === 1 ? surplus[0] : undefined;
   const near = nearest(name.replaceAll('_', ''), surplus) ?? only;
+  if (near !== undefined && handles.includes(near))
+    return `Name the handle after the variable: @SessionHandle('${name}').`;
   return near === undefined
     ? `Add a parameter "${name}", or take the variable out of the template.`
     : `Rename the parameter "${near}" to "${name}", or write @Arg('${name}') before it.`;

@@ -23,6 +23,8 @@ export interface Take {
 export interface ParameterPlan {
   readonly input: CompiledSchema;
   readonly takes: readonly Take[];
+  /** The arguments that are handles of sessions. */
+  readonly handles: readonly string[];
 }
 
 /** What the options of a component say of its parameters and of itself. */
@@ -71,6 +73,9 @@ export function planParameters(method: HandlerMethod, said: SaidOfParameters): P
         where,
       ),
     takes: sources.map((source) => taker(source, method)),
+    handles: sources.flatMap((source) =>
+      source.from === 'argument' && source.arg?.resolve ? [source.name] : [],
+    ),
   };
 }
 

@@ -7,10 +7,12 @@ import type { HandlerMethod } from './parameter-source.js';
 export interface Runnable {
   readonly input: CompiledSchema;
   readonly run: Invoke;
+  /** The arguments that are handles of sessions, of a method that takes some. */
+  readonly handles?: readonly string[];
 }
 
 /** A method, by the plan of its parameters. */
 export function runnable(method: HandlerMethod, said: SaidOfParameters): Runnable {
-  const { input, takes } = planParameters(method, said);
-  return { input, run: invoker(method, takes) };
+  const { input, takes, handles } = planParameters(method, said);
+  return { input, handles, run: invoker(method, takes) };
 }

@@ -1,4 +1,14 @@
-import { Complete, McpModule, Prompt, Resource, resource, Tool, type FrameworkError } from '@tenon/core';
+import {
+  Complete,
+  HeldSession,
+  McpModule,
+  Prompt,
+  Resource,
+  resource,
+  SessionHandle,
+  Tool,
+  type FrameworkError,
+} from '@tenon/core';
 import { mistake } from '../mistake.js';
 
 function mistakes(...handlers: (new () => object)[]): readonly FrameworkError[] {
@@ -47,6 +57,23 @@ test('variables and parameters that do not fit are told, all of them, each with 
   expect(told[0]?.fix).toMatch('Rename the parameter "userId" to "user_id"');
   expect(told[1]?.message).toMatch('nothing in it fills the parameter "page"');
   expect(told[2]?.fix).toMatch('Give it a default: sort = …');
+});
+
+test('a handle that is not called like the variable it stands in is told how to name it', () => {
+  class Rooms {
+    @Resource('room://{room}') inside(@SessionHandle() room: HeldSession) {
+      return room.handle;
+    }
+    @Resource('hall://{room}') fine(@SessionHandle('room') room: HeldSession) {
+      return room.handle;
+    }
+  }
+  const told = mistakes(Rooms);
+  expect(told.map(({ code }) => code)).toEqual(['ERR_RESOURCE_VARIABLES']);
+  expect(told[0]?.message).toMatch(
+    'no parameter for {room}, and its parameter "session_id" names no variable',
+  );
+  expect(told[0]?.fix).toBe("Name the handle after the variable: @SessionHandle('room').");
 });
 
 test('a completer for what is not there is told', () => {

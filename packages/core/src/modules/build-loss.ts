@@ -57,9 +57,18 @@ function joined(words: readonly string[]): string {
 }
 
 function decorator({ decorator }: HandlerMethod, undescribed: boolean): string {
-  const uri = decorator === '@Resource' ? ['uri'] : [];
-  return `${decorator}(${[...uri, ...(undescribed ? ["{ description: '…' }"] : [])].join(', ')})`;
+  const own = OWN_ARGUMENTS.get(decorator) ?? ['…'];
+  return `${decorator}(${[...own, ...(undescribed ? ["{ description: '…' }"] : [])].join(', ')})`;
 }
+
+/** What a decorator is given besides options; what those of other packages are given is not known here. */
+const OWN_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['@Tool', []],
+  ['@Resource', ['uri']],
+  ['@Prompt', []],
+  ['@Complete', ['target', 'argument']],
+  ['@OnSession', []],
+]);
 
 function parameters(method: HandlerMethod, sources: readonly (ParameterSource | LostSource)[]): string {
   return sources

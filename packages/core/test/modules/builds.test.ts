@@ -86,7 +86,7 @@ test.each([
   ['tsc without emitDecoratorMetadata', () => tsc('by-text', { emitDecoratorMetadata: false })],
 ])('types that %s has not written are told of each method, with the code that says them', (_, compile) => {
   const code = compile();
-  expect(mistakes(code).map((error) => error.code)).toEqual(Array(5).fill('ERR_BUILD_LOST'));
+  expect(mistakes(code).map((error) => error.code)).toEqual(Array(6).fill('ERR_BUILD_LOST'));
 
   const constructed = told(code, 'constructor of Tools');
   expect(constructed.fix).toMatch('constructor(@Inject(Token) api)');
@@ -103,6 +103,7 @@ test.each([
     "@Resource(uri) profile(@Arg('id', { type: 'string' }) id)",
   );
   expect(told(code, 'Tools.plan()').fix).toMatch('@Prompt() plan(');
+  expect(told(code, 'Tools.cities()').fix).toMatch('@Complete(target, argument) cities(');
 });
 
 test.each([

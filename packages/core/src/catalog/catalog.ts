@@ -65,6 +65,18 @@ export class Catalog {
     });
   }
 
+  /** Whether the sender of a message sees a resource: to be asked after the message, whenever something has become of one. */
+  watcherFor(call: MessageCall): (uri: string) => boolean {
+    // Only where there is somebody to ask is the message kept for it.
+    if (!this.#visibility?.rules) return this.#watcher(call.context.exchange);
+    return (uri) => this.viewFor(call.with(call.params)).findResource(uri) !== undefined;
+  }
+
+  /** Rules that come later may go by what the message has said: nothing is left to ask them with. */
+  #watcher({ principal, session }: Viewer): (uri: string) => boolean {
+    return (uri) => !this.#visibility?.rules && this.view(principal, session).findResource(uri) !== undefined;
+  }
+
   #viewOfCall(call: MessageCall, visibility: Visibility): View {
     if (call.view instanceof FilteredView) return call.view;
     const { principal, session } = call.context.exchange;

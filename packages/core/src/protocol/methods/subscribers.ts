@@ -15,6 +15,9 @@ export interface Filter {
   readonly resourceSubscriptions: ReadonlySet<string>;
 }
 
+/** Whether a client still sees what it watches. */
+export type Sees = (uri: string) => boolean;
+
 /** So many resources one client may watch. */
 export const MAX_WATCHED = 1000;
 /** So many clients of the newer era may listen at once. */
@@ -24,7 +27,14 @@ interface Listening {
   readonly id: RequestId;
   readonly exchange: Exchange;
   readonly filter: Filter;
+  readonly sees: Sees;
   readonly end: () => void;
+}
+
+interface Watching {
+  readonly uris: Set<string>;
+  /** As the message goes by that came last. */
+  sees: Sees;
 }
 
 type ListFilter = 'toolsListChanged' | 'resourcesListChanged' | 'promptsListChanged';
@@ -57,8 +67,8 @@ const LIST_CHANGED: Readonly<
 
 /** Who is told what happens to a server: sessions of the older era, and clients of the newer one that listen. */
 export class Subscribers implements Changes {
-  /** With the resources a session watches, once it watches any. */
-  readonly #sessions = new Map<Session, Set<string> | undefined>();
+  /** With what a session watches, once it watches anything. */
+  readonly #sessions = new Map<Session, Watching | undefined>();
   readonly #listening = new Set<Listening>();
   readonly #changed = new Map<string, ListFilter>();
   readonly #listeners = new Set<ChangeListener>();
@@ -86,25 +96,35 @@ export class Subscribers implements Changes {
     this.#sessions.delete(session);
   };
 
-  /** Tells a session when a resource has changed. */
-  watch(session: Session | undefined, uri: string): void {
+  /** Tells a session when a resource has changed, as long as it sees it. */
+  watch(session: Session | undefined, uri: string, sees: Sees): void {
     if (!session || !this.#sessions.has(session)) return;
-    const watched = this.#sessions.get(session) ?? new Set();
-    if (watched.size >= MAX_WATCHED && !watched.has(uri))
+    const watching = this.#sessions.get(session) ?? { uris: new Set(), sees };
+    const { uris } = watching;
+    if (uris.size >= MAX_WATCHED && !uris.has(uri))
       throw new ProtocolError(
         RPC.invalidParams,
         `A session may watch ${MAX_WATCHED} resources, and watches as many`,
       );
-    this.#sessions.set(session, watched.add(uri));
+    uris.add(uri);
+    watching.sees = sees;
+    this.#sessions.set(session, watching);
   }
 
   /** No longer tells a session of a resource. */
   unwatch(session: Session | undefined, uri: string): void {
-    if (session) this.#sessions.get(session)?.delete(uri);
+    const watching = session && this.#sessions.get(session);
+    if (!watching) return;
+    watching.uris.delete(uri);
+    if (watching.uris.size === 0) this.#sessions.set(session, undefined);
   }
 
   /** Tells a client of the newer era what it has asked for, until it leaves or the server ends. */
-  listen(id: RequestId, exchange: Exchange, filter: Filter): Promise<object> {
+  listen(
+    id: RequestId,
+    exchange: Exchange,
+    { filter, sees }: Pick<Listening, 'filter' | 'sees'>,
+  ): Promise<object> {
     if (this.#listening.size >= MAX_LISTENING)
       throw new Unavailable('TOO_MANY_LISTENERS', { retryAfterMs: 60_000 });
     return new Promise((resolve) => {
@@ -112,7 +132,7 @@ export class Subscribers implements Changes {
         this.#listening.delete(listening);
         resolve({ _meta: { [META.subscription]: id } });
       };
-      const listening: Listening = { id, exchange, filter, end };
+      const listening: Listening = { id, exchange, filter, sees, end };
       this.#listening.add(listening);
       tell(listening, 'notifications/subscriptions/acknowledged', { notifications: toParams(filter) });
       exchange.onCancel(end);
@@ -127,13 +147,15 @@ export class Subscribers implements Changes {
     this.#changed.set(method, filter);
   }
 
-  /** Tells those who watch a resource that it has changed. */
+  /** Tells those who watch a resource, and still see it, that it has changed. */
   updated(uri: string): void {
     const method = 'notifications/resources/updated';
     for (const listener of this.#listeners) listener.updated(uri);
-    for (const [session, watched] of this.#sessions) if (watched?.has(uri)) session.notify(method, { uri });
+    for (const [session, watching] of this.#sessions)
+      if (watching?.uris.has(uri) && watching.sees(uri)) session.notify(method, { uri });
     for (const listening of this.#listening)
-      if (listening.filter.resourceSubscriptions.has(uri)) tell(listening, method, { uri });
+      if (listening.filter.resourceSubscriptions.has(uri) && listening.sees(uri))
+        tell(listening, method, { uri });
   }
 
   /** Ends every subscription in good order. */

@@ -4,7 +4,7 @@ import type { MessageCall } from '../../middleware/call.js';
 import type { Chain } from '../../middleware/compose.js';
 import { behindOwn, type Method, type MethodHost } from './method.js';
 import { resourceNotFound } from './resources.js';
-import { MAX_WATCHED, type Filter, type Subscribers } from './subscribers.js';
+import { MAX_WATCHED, type Filter, type Sees, type Subscribers } from './subscribers.js';
 
 /** What clients ask to be told of: `resources/subscribe` in the older era, `subscriptions/listen` in the newer. */
 export function subscriptionMethods(
@@ -14,7 +14,7 @@ export function subscriptionMethods(
   const watch: Chain = (call) => {
     const uri = uriOf(call);
     if (!call.component) throw resourceNotFound(uri);
-    subscribers.watch(call.context.exchange.session, uri);
+    subscribers.watch(call.context.exchange.session, uri, seesLater(call, host));
     return {};
   };
   const unwatch: Chain = (call) => {
@@ -57,10 +57,23 @@ function listenMethod(host: MethodHost & { readonly subscribers: Subscribers }):
       const view = host.catalog.viewFor(call);
       const seen = [...filter.resourceSubscriptions].filter((uri) => view.findResource(uri));
       return host.subscribers.listen(requestId ?? '', exchange, {
-        ...filter,
-        resourceSubscriptions: new Set(seen),
+        filter: { ...filter, resourceSubscriptions: new Set(seen) },
+        sees: seesLater(call, host),
       });
     },
+  };
+}
+
+/** What its sender is shown no longer it is not told of either, nor is whoever could not be asked about. */
+function seesLater(call: MessageCall, { catalog, logger }: MethodHost): Sees {
+  const sees = catalog.watcherFor(call);
+  return (uri) => {
+    try {
+      return sees(uri);
+    } catch (err) {
+      logger.error('It could not be found out who still sees a resource that has changed', { err, uri });
+      return false;
+    }
   };
 }
 

@@ -18,8 +18,9 @@ export interface ToolOptions<I = unknown, O = unknown> extends ComponentOptions 
   readonly timeoutMs?: number;
 }
 
-/** What a tool may return whose output is an `O`. */
-export type Returns<O> = O | ToolResult | CallToolResult | InputRequired;
+/** What a tool may return whose output is an `O`; a list of it is only read, and so may be readonly. */
+export type Returns<O> =
+  (O extends readonly unknown[] ? Readonly<O> : O) | ToolResult | CallToolResult | InputRequired;
 
 /** How one argument differs from what its parameter says. */
 export interface ArgOptions {

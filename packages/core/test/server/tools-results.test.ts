@@ -1,6 +1,6 @@
 import { IsInt, IsString } from 'class-validator';
 import { z } from 'zod';
-import { Arg, McpModule, Tool, ToolError, ToolResult } from '@tenon/core';
+import { Arg, McpModule, tool, Tool, ToolError, ToolResult } from '@tenon/core';
 import { createTestServer, RecordingLogger, type TestVersion } from '@tenon/testing';
 
 class Forecast {
@@ -227,4 +227,33 @@ test('a member that an output does not know is told as that, and not as an argum
   expect(told).toEqual([
     "Surplus.forecast() returned what does not fit the output of tool 'forecast': secret is unknown",
   ]);
+});
+
+test('where the output is a list the result may be one that is readonly, of the same items', async () => {
+  class Lists {
+    readonly #names: readonly string[] = ['Oslo', 'Graz'];
+    @Tool({ output: z.array(z.string()) }) names(): readonly string[] {
+      return this.#names;
+    }
+    @Tool({ output: z.tuple([z.string(), z.number()]) }) pair(): Promise<readonly [string, number]> {
+      return Promise.resolve(['Oslo', 3] as const);
+    }
+    // @ts-expect-error the items are no strings
+    @Tool({ output: z.array(z.string()) }) numbers(): readonly number[] {
+      return [1];
+    }
+    // @ts-expect-error nobody knows how many there are
+    @Tool({ output: z.tuple([z.string(), z.number()]) }) some(): readonly (string | number)[] {
+      return [];
+    }
+  }
+  const inline = tool({ name: 'x', output: z.array(z.string()), run: (): readonly string[] => ['x'] });
+  @McpModule({ name: 't', version: '1', handlers: [Lists], components: [inline] })
+  class Root {}
+  await using server = await createTestServer(Root);
+  const client = await server.connect('2025-11-25');
+  const call = async (name: string) => (await client.callTool({ name })).structuredContent;
+  expect(await call('names')).toEqual({ result: ['Oslo', 'Graz'] });
+  expect(await call('pair')).toEqual({ result: ['Oslo', 3] });
+  expect(await call('x')).toEqual({ result: ['x'] });
 });

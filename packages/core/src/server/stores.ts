@@ -68,7 +68,7 @@ export class Stores {
   /** A line for the operator: where things are kept. */
   get line(): string {
     const bus = this.#bus ? `, news over ${nameOf(this.#bus)}` : '';
-    if (this.#named) return `Storage: ${nameOf(this.#named)}${bus}`;
+    if (this.#named) return `Storage: ${layersOf(this.#named)}${bus}`;
     if (this.#place === undefined)
       return `Storage: memory, the default on ${process.platform}${bus}; what it holds ends with the process`;
     return `Storage: memory${bus}; what should outlive the process is encrypted in ${this.#place}, the default on ${process.platform}`;
@@ -87,4 +87,12 @@ export class Stores {
     this.#place = found?.place;
     return found?.store ?? given;
   }
+}
+
+/** A store by name, and what it stands over, as a WrappedStore does: where things end up is in the innermost. */
+function layersOf(store: object): string {
+  const { inner } = store as { readonly inner?: unknown };
+  return typeof inner === 'object' && inner !== null
+    ? `${nameOf(store)} over ${layersOf(inner)}`
+    : nameOf(store);
 }

@@ -25,6 +25,7 @@ import {
   type Next,
 } from '@tenon/core';
 import { RateLimit, ResponseCaching } from '@tenon/core/middleware';
+import { Collection, EncryptedStore } from '@tenon/storage';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
 import { ModuleProviders } from '../../src/di/module-providers.js';
 import { Mistakes } from '../../src/errors/mistakes.js';
@@ -204,6 +205,11 @@ test('the line for the operator names the storage, the bus, or the choice of the
   };
   const [storage, bus] = [new MemoryStore(), new MemoryBus()];
   expect(await lineOf({ storage, bus }, 'linux')).toBe('Storage: MemoryStore, news over MemoryBus');
+  const key = EncryptedStore.generateKey();
+  const sealed = new EncryptedStore({ store: new Collection({ store: storage, name: 'kept' }), key });
+  expect(await lineOf({ storage: sealed }, 'linux')).toBe(
+    'Storage: EncryptedStore over Collection over MemoryStore',
+  );
   expect(await lineOf({}, 'linux')).toMatch(/^Storage: memory, the default on linux;/);
   expect(await lineOf({}, 'darwin')).toMatch(/encrypted in .*server-kept, the default on darwin$/);
 });

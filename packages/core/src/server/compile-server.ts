@@ -12,6 +12,7 @@ import { compileHandlers, type CompiledComponent } from '../modules/compile-hand
 import { compileInline } from '../modules/compile-inline.js';
 import type { Invoke } from '../modules/invoker.js';
 import { listHandlers } from '../modules/list-handlers.js';
+import { listedAgain } from '../modules/listed-again.js';
 import { middlewareEntries } from '../modules/middleware-entry.js';
 import type { ModuleNode } from '../modules/module-graph.js';
 import { unlistedHandlers } from '../modules/unlisted-handlers.js';
@@ -139,6 +140,7 @@ function moduleMiddleware(
   }));
   for (const { entries, of } of lists)
     for (const warning of unhandledErrors(entries)) logger.warn(`Middleware of ${of}: ${warning}`);
+  for (const warning of listedAgain(modules)) logger.warn(warning);
   const all = lists.flatMap(({ entries }) => entries);
   for (const warning of doubtfulOrder(all)) logger.warn(`Middleware of ${lists[0]?.of ?? ''}: ${warning}`);
   return all;

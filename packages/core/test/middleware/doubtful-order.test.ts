@@ -1,4 +1,13 @@
-import { createApp, McpModule, Middleware, Tool, UseMiddleware, type Call, type Next } from '@tenon/core';
+import {
+  createApp,
+  McpModule,
+  Middleware,
+  Tool,
+  use,
+  UseMiddleware,
+  type Call,
+  type Next,
+} from '@tenon/core';
 import type { Constructor, MiddlewareListing } from '@tenon/core';
 import { RecordingLogger } from '@tenon/testing';
 
@@ -113,4 +122,37 @@ test('error handling of an imported module stands inside the root, as it must', 
   const logger = new RecordingLogger();
   createApp(Root, { logger });
   expect(logger.lines).toEqual([]);
+});
+
+test('what two modules list runs twice and is a warning that names both; two uses of one class are meant', async () => {
+  let heard = 0;
+  @Middleware()
+  class Counts {
+    onMessage(_call: Call, next: Next) {
+      heard++;
+      return next();
+    }
+  }
+  const [shared, instance] = [use(Plain), new Plain()];
+  @McpModule({ middleware: [Counts, shared, instance, use(Plain), new Plain()] })
+  class Part {}
+  @McpModule({
+    name: 't',
+    version: '1',
+    imports: [Part],
+    handlers: [Tools],
+    middleware: [Counts, shared, instance],
+  })
+  class Root {}
+  const logger = new RecordingLogger();
+  const app = createApp(Root, { logger });
+  await app.callTool('ping');
+  await app.close();
+  expect(heard).toBe(2);
+  expect(logger.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual(
+    ['Counts', 'Plain', 'Plain'].map(
+      (name) =>
+        `${name} is among the middleware of Root and of Part, and runs 2 times for one message. Leave it in one of them.`,
+    ),
+  );
 });

@@ -1,6 +1,9 @@
 import { MemoryBus, MemoryStore, type SetOptions } from '@tenon/core';
 import { busContract, storeContract, type ContractCase } from '@tenon/storage/contract';
 import { ManualClock } from '@tenon/testing';
+import { hushCarelessListeners } from './careless-listeners.js';
+
+hushCarelessListeners();
 
 /** The names of the cases that are not kept to. */
 async function broken(cases: readonly ContractCase[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { IsString } from 'class-validator';
 import { Arg, Args, createApp, inGroups, jsonSchema, McpModule, Tool, tool } from '@tenon/core';
-import { createTestServer } from '@tenon/testing';
+import { createTestServer, RecordingLogger } from '@tenon/testing';
 import { z } from 'zod';
 
 const QUERY = {
@@ -46,8 +46,8 @@ const inline = tool({ name: 'inline', input: jsonSchema<Query>(QUERY), run: ({ c
 @McpModule({ name: 't', version: '1', handlers: [Tools], components: [inline] })
 class Root {}
 
-const call = async (name: string, args: Record<string, unknown>) => {
-  await using server = await createTestServer(Root);
+const call = async (name: string, args: Record<string, unknown>, logger = new RecordingLogger()) => {
+  await using server = await createTestServer(Root, { logger });
   const client = await server.connect();
   const { content, isError, structuredContent } = await client.callTool({ name, arguments: args });
   return { failed: isError === true, text: (content as { text: string }[])[0]?.text, structuredContent };
@@ -89,7 +89,10 @@ test('what a tool returns is checked by its JSON Schema, whose references lead t
     failed: false,
     structuredContent: { result: [{ name: 'a', below: [{ name: 'b' }] }] },
   });
-  expect(await call('tree', { right: false })).toMatchObject({ failed: true });
+  const logger = new RecordingLogger();
+  expect(await call('tree', { right: false }, logger)).toMatchObject({ failed: true });
+  const told = logger.lines.map(({ fields }) => (fields.err as Error | undefined)?.message);
+  expect(told.join()).toMatch("output of tool 'tree': 0.below.0.name is required");
 });
 
 test('a JSON Schema that cannot be served is told at the start, with its place', () => {

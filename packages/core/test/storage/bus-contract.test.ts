@@ -1,6 +1,9 @@
 import { MemoryBus } from '@tenon/core';
 import { busContract } from '@tenon/storage/contract';
 import { ManualClock } from '@tenon/testing';
+import { hushCarelessListeners } from '../../../storage/test/careless-listeners.js';
+
+hushCarelessListeners();
 
 describe('MemoryBus', () => {
   const clock = new ManualClock();

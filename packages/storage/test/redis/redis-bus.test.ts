@@ -3,10 +3,12 @@ import { RecordingLogger } from '@tenon/testing';
 import { busContract } from '@tenon/storage/contract';
 import { RedisBus } from '@tenon/storage/redis';
 import { Redis } from 'ioredis';
+import { hushCarelessListeners } from '../careless-listeners.js';
 import { describeWith, REDIS, start, startAt, type RunningServer } from '../servers/debian-server.js';
 import { freePort } from '../servers/free-port.js';
 
 describeWith(REDIS, 'RedisBus', () => {
+  hushCarelessListeners();
   let server: RunningServer;
   let admin: Redis;
   beforeAll(async () => {

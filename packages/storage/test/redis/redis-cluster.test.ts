@@ -1,6 +1,7 @@
 import { busContract, storeContract } from '@tenon/storage/contract';
 import { RedisBus, RedisStore } from '@tenon/storage/redis';
 import { Cluster } from 'ioredis';
+import { hushCarelessListeners } from '../careless-listeners.js';
 import { describeWith, REDIS } from '../servers/debian-server.js';
 import { REDIS_CLI, startCluster, type RedisCluster } from '../servers/redis-cluster.js';
 
@@ -27,6 +28,7 @@ describeWith(REDIS_CLI, 'with a Redis Cluster of three masters', () => {
     });
 
     describe('RedisBus', () => {
+      hushCarelessListeners();
       const make = (bounds: object) => new RedisBus({ client, prefix: `case ${made++}:`, ...bounds });
       test.each(busContract({ make }))('$name', ({ run }) => run());
     });

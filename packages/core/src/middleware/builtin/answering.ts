@@ -205,10 +205,14 @@ export class Answering implements ChangeListener {
   }
 
   /** What the questions of one caller about one thing begin with: who may do less is another caller. */
-  #head({ version, principal }: CallContext, { of, shared, heads }: CacheRule): string {
+  #head(context: CallContext, { of, shared, heads }: CacheRule): string {
+    const { version } = context;
     let head = heads.get(version);
     if (head === undefined) heads.set(version, (head = this.#kept.headOf(`${of} ${version} ${shared}`)));
-    if (shared || !principal) return head;
+    if (shared) return head;
+    // Not above: to look at the caller makes the answer that asks for this one the caller's own.
+    const { principal } = context;
+    if (!principal) return head;
     return `${head} ${JSON.stringify([principal.key, [...principal.scopes].sort()])}`;
   }
 

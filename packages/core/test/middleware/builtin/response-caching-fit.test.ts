@@ -67,6 +67,23 @@ describe.each(PLACES)('answers in %s', (place) => {
     expect(runs).toEqual(['hours', 'minute', 'discount of ada', 'discount of bob']);
   });
 
+  test('an answer for all stays one where it has asked the server for another that is for all', async () => {
+    const { app } = create();
+    await app.start();
+    app.add(
+      tool({
+        name: 'board',
+        caching: { scope: 'public' },
+        run: async (_: unknown, ctx: Context) => {
+          await ctx.callTool('hours');
+          return run('board');
+        },
+      }),
+    );
+    for (const principal of [ada, bob]) await app.callTool('board', {}, { principal });
+    expect(runs).toEqual(['hours', 'board']);
+  });
+
   test('what has read the state of a session is for that call alone, also through a call of the server itself', async () => {
     await using server = await createTestServer(moduleOf([ResponseCaching]));
     const [one, other] = [await server.connect('2025-11-25'), await server.connect('2025-11-25')];

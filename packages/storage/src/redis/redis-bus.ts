@@ -1,4 +1,5 @@
-import { Bus, storedText, storedValue, type StreamBounds, type StreamEntry } from '@tenon/core';
+import { Bus, storedText, type StreamBounds, type StreamEntry } from '@tenon/core';
+import { keptValue } from '../kept-value.js';
 import { keyText } from '../key-text.js';
 import type { RedisClient } from './redis-client.js';
 import { endOf, RedisConnection, type RedisOptions } from './redis-connection.js';
@@ -57,7 +58,8 @@ export class RedisBus extends Bus {
     const channel = this.#channel(topic);
     // Its own function, so that a listener given twice hears twice and stops once for each.
     const own: Listener = (text) => {
-      listener(storedValue(text));
+      const value = keptValue(text, { store: 'RedisBus', key: topic });
+      if (value !== undefined) listener(value);
     };
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners);
@@ -90,7 +92,10 @@ export class RedisBus extends Bus {
         string,
         string[],
       ][];
-      return found.map(([id, [, text = '']]) => ({ id, value: storedValue(text) }));
+      return found.flatMap(([id, [, text]]) => {
+        const value = keptValue(text, { store: 'RedisBus', key: stream });
+        return value === undefined ? [] : [{ id, value }];
+      });
     } catch (error) {
       // A number larger than any that was given.
       if (/(stream|start) ID/.test(String(error))) return [];

@@ -45,6 +45,24 @@ describeWith(REDIS, 'RedisBus', () => {
     await own.close();
   });
 
+  test('what another program has told or added there is passed over, and is told without its text', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    const own = bus();
+    const heard: unknown[] = [];
+    await own.subscribe('news/a', (value) => void heard.push(value));
+    await admin.publish('tenon:topic:news/a', 'a secret, and no JSON');
+    await admin.publish('tenon:topic:news/a', '1');
+    while (heard.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(heard).toEqual([1]);
+    await admin.xadd('tenon:stream:news/s', '*', 'v', 'a secret, and no JSON');
+    const id = await own.append('news/s', 2);
+    expect(await own.read('news/s')).toEqual([{ id, value: 2 }]);
+    expect(String(warned.mock.calls)).toMatch('A record below "news/" in RedisBus is damaged');
+    expect(String(warned.mock.calls)).not.toMatch('secret');
+    await own.close();
+    jest.restoreAllMocks();
+  });
+
   test('a channel nobody listens to any more is left, and nothing stays connected when it is closed', async () => {
     const own = bus();
     const stops = await Promise.all([1, 2].map(() => own.subscribe('a', () => undefined)));

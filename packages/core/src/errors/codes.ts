@@ -212,8 +212,8 @@ export const CODES = {
     fix: 'Make it a method, {hook}({parameters}): chains are made before there is an instance to look at.',
   },
   ERR_MIDDLEWARE_IDLE: {
-    message: '{owner} stands on {place}, where none of its hooks is ever asked ({hooks}).',
-    fix: 'List it in the module, or give it a hook that is asked there: {asked}.',
+    message: '{owner} stands on {place}, where none of its hooks is ever asked: {why}.',
+    fix: '{cure}',
   },
   ERR_MIDDLEWARE_TWICE: {
     message: '{owner} stands twice among the middleware of {place}, and would run twice for one message.',

@@ -58,7 +58,7 @@ export function compileServer(
   mistakes: Mistakes,
 ): CompiledServer {
   const listed = listHandlers(modules, of.plan, mistakes);
-  for (const warning of unlistedHandlers(modules, listed)) of.logger.warn(warning);
+  for (const warning of unlistedHandlers(modules)) of.logger.warn(warning);
   const handlers = compileHandlers(listed, of, mistakes);
   const inline = modules.flatMap(({ options }) =>
     (options.components ?? []).flatMap(

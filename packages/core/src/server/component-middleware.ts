@@ -64,13 +64,20 @@ function refuseIdle(
   const asked = new Set(before.flatMap(({ component: { kind } }) => ASKED_OF[kind].flatMap(hooksOf)));
   for (const { label, hooks, visible } of entries) {
     if (before.length > 0 && ((visible ?? false) || [...hooks].some((hook) => asked.has(hook)))) continue;
-    mistakes.add('ERR_MIDDLEWARE_IDLE', {
-      owner: label,
-      place,
-      hooks: [...hooks].join(', ') || 'visible',
-      asked: asked.size > 0 ? [...asked].join(', ') : 'none: it holds no tool, resource or prompt',
-    });
+    mistakes.add('ERR_MIDDLEWARE_IDLE', { owner: label, place, ...toldOf(hooks, asked) });
   }
+}
+
+function toldOf(
+  hooks: ReadonlySet<HookName>,
+  asked: ReadonlySet<HookName>,
+): { readonly why: string; readonly cure: string } {
+  if (asked.size === 0)
+    return { why: 'no tool, resource or prompt is there', cure: 'List it in the module.' };
+  return {
+    why: `it has ${[...hooks].join(', ') || 'visible'}`,
+    cure: `List it in the module, or give it a hook that is asked there: ${[...asked].join(', ')}.`,
+  };
 }
 
 function hooksOf(method: string): readonly HookName[] {

@@ -146,15 +146,36 @@ describe('middleware that would never be asked is told', () => {
     }
     @UseMiddleware({ onCallTool: goesOn })
     class Both extends Tools {}
+    class Files {
+      @UseMiddleware({ onCallTool: goesOn }) read() {
+        return '';
+      }
+    }
+    const files = { provide: 'files', useClass: Files };
     @UseMiddleware({ onCallTool: goesOn })
-    @McpModule({ name: 't', version: '1', handlers: [Both], providers: [Store, Both] })
+    @McpModule({ name: 't', version: '1', handlers: [Both], providers: [Store, Both, files] })
     class Root {}
     expect(told(Root)).toEqual([
       expect.stringMatching(
-        /^ERR_MIDDLEWARE_IDLE: Object stands on Root, .*Root stands in no list of handlers/,
+        /^ERR_MIDDLEWARE_IDLE: Object stands on Root, .*Root is a module.*\n.*"middleware" of Root/,
       ),
-      expect.stringMatching(/^ERR_MIDDLEWARE_IDLE: Object stands on Store.read\(\), /),
+      expect.stringMatching(
+        /^ERR_MIDDLEWARE_IDLE: Object stands on Store.read\(\), .*Store is no handler.*\n.*List Store under "handlers"/,
+      ),
+      expect.stringMatching(/^ERR_MIDDLEWARE_IDLE: Object stands on Files.read\(\), /),
     ]);
+  });
+
+  test('but not on a provider that a handler extends', () => {
+    class Base {
+      @UseMiddleware({ onCallTool: goesOn }) @Tool() ping() {
+        return 'pong';
+      }
+    }
+    class Tools extends Base {}
+    @McpModule({ name: 't', version: '1', handlers: [Tools], providers: [Base] })
+    class Root {}
+    expect(told(Root)).toEqual([]);
   });
 
   test('but not where it hides', () => {

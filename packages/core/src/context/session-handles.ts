@@ -104,9 +104,11 @@ function ownerOf(handle: string, { principal }: Context): string {
   return `state/handle/${digest(principal?.key ?? null, handle)}`;
 }
 
-/** The list of what one caller holds; anonymous callers are told apart by their address. */
+/** The list of what one caller holds; anonymous callers are told apart by the network of their address. */
 function listOf({ principal, http }: Context): string {
-  return `state/handles/${principal ? digest(principal.key) : digest(null, http?.address === undefined ? null : networkOf(http.address))}`;
+  if (principal) return `state/handles/${digest(principal.key)}`;
+  const network = http?.address === undefined ? null : networkOf(http.address);
+  return `state/handles/${digest(null, network)}`;
 }
 
 function without(held: Values, owner: string): Values {

@@ -172,15 +172,13 @@ export class Connection {
     if (isModern(params))
       return new ConnectionExchange(this.#stay, this.#way, { era: 'modern', http, ...readModern(params) });
     const { version, peer } = this.#stay;
-    const free = method === 'initialize' || method === 'ping' || method.startsWith('notifications/');
-    if (!free && this.#beginning > 0)
-      throw new ProtocolError(RPC.invalidRequest, 'Not initialized yet: wait for the answer to initialize');
-    if (!free && !version) {
+    if ((!version || this.#beginning > 0) && !isFree(method))
       throw new ProtocolError(
         RPC.invalidRequest,
-        'Not initialized: send initialize first, or name the protocol version in _meta',
+        this.#beginning > 0
+          ? 'Not initialized yet: wait for the answer to initialize'
+          : 'Not initialized: send initialize first, or name the protocol version in _meta',
       );
-    }
     return new ConnectionExchange(this.#stay, this.#way, { era: 'legacy', http, version, peer });
   }
 
@@ -193,6 +191,11 @@ export class Connection {
       if (!this.#stay.ended) this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     },
   };
+}
+
+/** Whether a message may come before a session has begun. */
+function isFree(method: string): boolean {
+  return method === 'initialize' || method === 'ping' || method.startsWith('notifications/');
 }
 
 /** Sends an answer; undefined where there is none. */

@@ -69,6 +69,7 @@ function trusted(
   given: TrustProxy | undefined,
 ): string | string[] | ((address: string, hop: number) => boolean) | false {
   if (given === undefined) return false;
+  // A number that Fastify itself is given trusts nobody, for it cannot tell who connects.
   if (typeof given === 'number') return (_address, hop) => hop < given;
   return typeof given === 'string' ? given : [...given];
 }

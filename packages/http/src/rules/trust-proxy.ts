@@ -3,6 +3,8 @@ import { FrameworkError } from '@tenon/core';
 /**
  * Whose word is taken for where a request comes from: of how many proxies that stand before the server, or of those with these
  * addresses or networks (`'10.0.0.0/8'`, `'loopback'`).
+ *
+ * A number believes whoever connects, so it is for a server that nobody reaches past its proxies.
  */
 export type TrustProxy = number | string | readonly string[];
 

@@ -73,7 +73,7 @@ export class Timed {
     );
   }
 
-  /** The log, if it takes the line: of others nothing is put together. */
+  /** The log, if it takes the line: for one that does not, none is put together. */
   #taker({ call }: Measured): Logger | undefined {
     const logger = this.#logger ?? call.context.logger;
     return logger.isEnabled(this.#level) ? logger : undefined;

@@ -22,6 +22,16 @@ export class TurnLines {
     if (this.#text.length > MAX_LENGTH) this.flush();
   }
 
+  /** What is written meanwhile, in place of taking it. */
+  caught(write: () => void): string {
+    const taken = this.#text;
+    this.#text = '';
+    write();
+    const text = this.#text;
+    this.#text = taken;
+    return text;
+  }
+
   /** Writes what has been taken. */
   readonly flush = (): void => {
     const text = this.#text;

@@ -226,7 +226,7 @@ export {
 } from './storage/store.js';
 export { storedText, storedValue } from './storage/stored-text.js';
 export { atomicStore, listableStore } from './storage/abilities.js';
-export { CacheStore, LastingStore } from './records/lasting-store.js';
+export { LastingStore } from './records/lasting-store.js';
 export { MemoryStore } from './storage/memory-store.js';
 export { Bus, type StreamBounds, type StreamEntry } from './storage/bus.js';
 export { MemoryBus } from './storage/memory-bus.js';

@@ -9,8 +9,8 @@ import type { AtomicStore } from '../storage/store.js';
  */
 export const LastingStore = token<AtomicStore>('LastingStore');
 
-/** The same store for what may outlive the process and can be made again, as kept answers can: nobody is warned of memory. */
-export const CacheStore = token<AtomicStore>('CacheStore');
-
-/** That store for the answers of the server itself; undefined where it would be memory, which answers can have without a store. */
+/**
+ * The same store for kept answers, which can be made again, so that nobody is warned of memory: there it is undefined, for answers need
+ * no store to be in memory.
+ */
 export const AnswerStore = token<AtomicStore | undefined>('AnswerStore');

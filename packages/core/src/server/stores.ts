@@ -3,7 +3,7 @@ import { openedNode, valueNode } from '../di/provider-node.js';
 import { required } from '../di/dependency.js';
 import { token } from '../di/token.js';
 import type { Mistakes } from '../errors/mistakes.js';
-import { AnswerStore, CacheStore, LastingStore } from '../records/lasting-store.js';
+import { AnswerStore, LastingStore } from '../records/lasting-store.js';
 import type { ModuleOptions } from '../records/module-record.js';
 import { atomicStore, nameOf } from '../storage/abilities.js';
 import { Bus } from '../storage/bus.js';
@@ -51,7 +51,6 @@ export class Stores {
       lifetime: 'transient',
       dependencies: required([this.#named ? AtomicStore : KEPT]),
     } as const;
-    framework.add({ ...valueNode(CacheStore, undefined), ...lasts, create: ([kept]) => kept });
     const unlessMemory = ([kept]: readonly unknown[]): unknown =>
       kept === store && !this.#named ? undefined : kept;
     framework.add({ ...valueNode(AnswerStore, undefined), ...lasts, create: unlessMemory });

@@ -7,7 +7,6 @@ import {
   Injectable,
   Inject,
   KeyValueStore,
-  CacheStore,
   LastingStore,
   McpModule,
   MemoryBus,
@@ -24,6 +23,7 @@ import {
   type ModuleOptions,
   type Next,
 } from '@tenon/core';
+import { AnswerStore } from '../../src/records/lasting-store.js';
 import { RateLimit, ResponseCaching } from '@tenon/core/middleware';
 import { Collection, EncryptedStore } from '@tenon/storage';
 import { ManualClock, RecordingLogger } from '@tenon/testing';
@@ -55,7 +55,7 @@ class Keeper {
     readonly values: KeyValueStore,
     readonly steps: AtomicStore,
     @Inject(LastingStore) readonly lasting: AtomicStore,
-    @Inject(CacheStore) readonly cache: AtomicStore,
+    @Inject(AnswerStore) readonly answers: AtomicStore | undefined,
     readonly bus: Bus,
   ) {}
 
@@ -86,7 +86,7 @@ test('the storage and the bus of the root module are the default of whoever asks
   await app.start();
   const keeper = app.get(Keeper);
   expect([keeper.values, keeper.steps, keeper.lasting, keeper.bus]).toEqual([storage, storage, storage, bus]);
-  for (const token of [KeyValueStore, AtomicStore, LastingStore, CacheStore])
+  for (const token of [KeyValueStore, AtomicStore, LastingStore, AnswerStore])
     expect(app.get(token)).toBe(storage);
   await app.close();
 });
@@ -128,15 +128,24 @@ test('without a storage everything is in memory on Linux', async () => {
   await app.close();
 });
 
+test('on linux answers have no store: they need none to be in memory', async () => {
+  onPlatform('linux');
+  const app = appWith({});
+  await app.start();
+  const { lasting, answers } = app.get(Keeper);
+  expect([lasting.constructor.name, answers]).toEqual(['MemoryStore', undefined]);
+  await app.close();
+});
+
 test.each(['darwin', 'win32'] as const)(
   'on %s what should outlive the process is encrypted on the disk, all else in memory; nothing is opened before it is used',
   async (platform) => {
     onPlatform(platform);
     const app = appWith({});
     await app.start();
-    const { values, lasting, cache } = app.get(Keeper);
+    const { values, lasting, answers } = app.get(Keeper);
     expect(lasting.constructor.name).toBe('EncryptedStore');
-    expect(cache).toBe(lasting);
+    expect(answers).toBe(lasting);
     expect(values.constructor.name).toBe('MemoryStore');
     await app.close();
   },
@@ -159,7 +168,7 @@ test('in production a server warns where what should outlive the process is in m
   class Forgetful {
     constructor(
       readonly steps: AtomicStore,
-      @Inject(CacheStore) readonly cache: AtomicStore,
+      @Inject(AnswerStore) readonly answers: AtomicStore | undefined,
     ) {}
     @Tool()
     nothing(): string {

@@ -135,17 +135,19 @@ describe('who may call', () => {
     expect(statusOf(await raw(request({}, { target: 'http://evil.example/mcp' })))).toBe(403);
   });
 
-  test('X-Forwarded-For from anybody does not make another caller of him', async () => {
-    await app.close();
-    await serve({ sessions: { maxPerCaller: 1 } });
+  const initialize = (from: string) => {
     const params = {
       protocolVersion: '2025-11-25',
       capabilities: {},
       clientInfo: { name: 'c', version: '1' },
     };
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
-    const initialize = (from: string) =>
-      raw(request({ 'mcp-protocol-version': undefined, 'x-forwarded-for': from }, { body }));
+    return raw(request({ 'mcp-protocol-version': undefined, 'x-forwarded-for': from }, { body }));
+  };
+
+  test('X-Forwarded-For from anybody does not make another caller of him', async () => {
+    await app.close();
+    await serve({ sessions: { maxPerCaller: 1 } });
     expect(statusOf(await initialize('10.0.0.1'))).toBe(200);
     expect(statusOf(await initialize('10.0.0.2'))).toBe(503);
   });
@@ -155,14 +157,6 @@ describe('who may call', () => {
     async (trustProxy) => {
       await app.close();
       await serve({ sessions: { maxPerCaller: 1 }, trustProxy });
-      const params = {
-        protocolVersion: '2025-11-25',
-        capabilities: {},
-        clientInfo: { name: 'c', version: '1' },
-      };
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
-      const initialize = (from: string) =>
-        raw(request({ 'mcp-protocol-version': undefined, 'x-forwarded-for': from }, { body }));
       for (const from of ['203.0.113.1', '203.0.113.2']) expect(statusOf(await initialize(from))).toBe(200);
       expect(statusOf(await initialize('203.0.113.2'))).toBe(503);
       // What the client itself has written stands further left, and is nobody's word.

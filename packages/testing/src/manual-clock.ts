@@ -9,6 +9,7 @@ interface Timer {
 export class ManualClock extends Clock {
   readonly #timers = new Set<Timer>();
   #now: number;
+  #set = 0;
 
   /** Begins at a time, in milliseconds since 1970. */
   constructor(now = 1_700_000_000_000) {
@@ -22,7 +23,16 @@ export class ManualClock extends Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  override elapsed(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day forward, or back, as an operator does: no time passes by that, and no timer is due. */
+  set(ms: number): void {
+    this.#set += ms;
   }
 
   setTimer(ms: number, run: () => void): Cancel {
